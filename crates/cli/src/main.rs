@@ -1,0 +1,7 @@
+//! The command `whosaid`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::SUCCESS
+}

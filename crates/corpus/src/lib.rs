@@ -1,0 +1,1 @@
+//! Readers that turn dumps into documents.

@@ -1,0 +1,1 @@
+//! What a name sounds like: folding, romanisation keys, comparison of spellings.

@@ -1,0 +1,47 @@
+use std::sync::Arc;
+
+use crate::{Confidence, Date, Entity, EntityType, Gender, ListedId, MatchStep};
+
+/// What a linker asks of the gazetteers. Implemented by the gazetteer crate; small fakes serve in tests.
+pub trait Knowledge: Sync {
+    /// The entity of a row.
+    fn entity(&self, id: ListedId) -> &Arc<Entity>;
+
+    /// The listed entity that a whole name, found in text by other means, is a spelling of: the steps of
+    /// [`MatchStep`] in their order, inside `kind` if given. `None` if there is none, or several that are as near.
+    fn resolve(&self, name: &str, kind: Option<EntityType>) -> Option<Resolution>;
+
+    /// Who holds or held an office: `title` in lower case ("president"), `of` a country or body as it is listed
+    /// (any of its names or its demonym: "Azerbaijan", "Azerbaijani"). On `date` if given, otherwise today's
+    /// holders (periods without an end). Several if the office has several.
+    fn holders(&self, title: &str, of: &str, date: Option<Date>) -> Vec<ListedId>;
+
+    /// What is known of a word as part of a person's name, by its [`crate::hash_word`].
+    fn name_parts(&self, word: u64) -> NameParts;
+
+    /// The country of a people or an adjective of nationality ("Azerbaijani" → Azerbaijan), of a capital, or of an
+    /// entity that is that country itself.
+    fn country_of(&self, id: ListedId) -> Option<ListedId>;
+}
+
+/// A listed entity found for a name, and how.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Resolution {
+    /// The entity.
+    pub id: ListedId,
+    /// The step that found it.
+    pub step: MatchStep,
+    /// How near the spelling is.
+    pub confidence: Confidence,
+}
+
+/// What the lists of given names and surnames say of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NameParts {
+    /// In use as a given name.
+    pub given: bool,
+    /// In use as a surname.
+    pub surname: bool,
+    /// Gender of the given name, where it has one.
+    pub gender: Gender,
+}

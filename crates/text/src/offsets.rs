@@ -1,0 +1,66 @@
+use crate::Span;
+
+/// Converts byte offsets into code points, for one text.
+///
+/// Spans that come in rising order cost one pass over the text altogether, whatever their number; a span that begins
+/// before the one asked last makes it count from the beginning. ASCII text is counted eight bytes at a time.
+#[derive(Clone, Debug)]
+pub struct CodePoints<'t> {
+    text: &'t str,
+    byte: usize,
+    point: usize,
+}
+
+impl<'t> CodePoints<'t> {
+    /// A converter for `text`.
+    pub fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            byte: 0,
+            point: 0,
+        }
+    }
+
+    /// Code points before byte `offset`.
+    ///
+    /// # Panics
+    /// If `offset` is past the end.
+    pub fn point(&mut self, offset: usize) -> usize {
+        if offset < self.byte {
+            self.byte = 0;
+            self.point = 0;
+        }
+        self.point += count(&self.text.as_bytes()[self.byte..offset]);
+        self.byte = offset;
+        self.point
+    }
+
+    /// Start and end of a span in code points, end exclusive.
+    pub fn range(&mut self, span: Span) -> (usize, usize) {
+        let start = self.point(span.start());
+        // The end is counted without moving on, so that nested and overlapping spans do not start anew.
+        (
+            start,
+            start + count(&self.text.as_bytes()[span.start()..span.end()]),
+        )
+    }
+}
+
+/// Code points in well-formed UTF-8: bytes that are no continuation.
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_code_points_in_any_order() {
+        let text = "a😀Ə’z";
+        let mut points = CodePoints::new(text);
+        assert_eq!(points.range(Span::new(1, 7)), (1, 3));
+        assert_eq!(points.range(Span::new(0, text.len())), (0, 5));
+        assert_eq!(points.point(text.len()), 5);
+    }
+}
