@@ -1,31 +1,25 @@
-/*! Names that no list has, and which entity each mention stands for. */
+/*!
+Names that no list has, and which entity each mention stands for.
 
-use whosaid_text::{Document, Knowledge, Linked, Matches, Tokens};
+A [`Linker`] takes a document's tokens and the gazetteer's matches and writes a [`whosaid_text::Linked`]:
 
-/// Finds names and links them. Built once, shared by all threads.
-#[derive(Debug, Default)]
-pub struct Linker {}
+1. *recognise*: where names stand that no list has, by what stands in and around a run of capitals;
+2. *combine*: these and the gazetteer's matches become one list of names;
+3. *link*: all names of one entity become one; people by full names first, then by surnames and other spellings;
+   organisations by the words that compose them; an entity that no list has gets an id made of its name's key, the
+   same on every machine;
+4. *refer*: "he", "the prime minister", "Baku said": words that stand for an entity without naming it.
 
-/// Working memory of [`Linker::link`], one a thread, reused from document to document.
-#[derive(Debug, Default)]
-pub struct Scratch {}
+It does not read files or texts of other documents, and it asks a gazetteer only through
+[`whosaid_text::Knowledge`].
+*/
 
-impl Linker {
-    /// A linker with the built-in model and word lists.
-    pub fn new() -> Self {
-        Self::default()
-    }
+mod combine;
+mod lexicon;
+mod link;
+mod linker;
+mod recognise;
+mod refer;
+mod view;
 
-    /// Finds the names of a document and links them to entities. `matches` are the gazetteer's.
-    pub fn link<K: Knowledge>(
-        &self,
-        _document: &Document,
-        _tokens: &Tokens,
-        _matches: &Matches,
-        _knowledge: &K,
-        _scratch: &mut Scratch,
-        linked: &mut Linked,
-    ) {
-        linked.clear();
-    }
-}
+pub use linker::{Linker, Scratch};

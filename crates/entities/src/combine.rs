@@ -1,0 +1,168 @@
+//! The gazetteer's matches and the recogniser's names become one list of names that do not overlap.
+
+use whosaid_text::{Confidence, EntityType, Knowledge, Match, Rule, TokenKind, TokenRange, WordSet};
+
+use crate::lexicon::WordClass;
+use crate::view::{Name, View};
+
+/// Adds the names of matches to `names` (the recogniser's, in text order), and drops what overlaps.
+pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: &mut Vec<Name>) {
+    let recognised = names.len();
+    for (index, found) in view.matches.matches.iter().enumerate() {
+        let near = names[..recognised].partition_point(|name| name.tokens.end <= found.tokens.start);
+        let over = names[near..recognised]
+            .iter_mut()
+            .take_while(|name| name.tokens.start < found.tokens.end);
+        if let Some(name) = matched(view, lower, found, index, over) {
+            names.push(name);
+        }
+    }
+    names.retain(|name| name.confidence != Confidence::default());
+    names.sort_by_key(|name| (name.tokens.start, std::cmp::Reverse(name.tokens.end)));
+    let mut end = 0;
+    names.retain(|name| {
+        let free = name.tokens.start >= end;
+        if free {
+            end = name.tokens.end;
+        }
+        free
+    });
+}
+
+/// The name of a match, if it is one. Names of the recogniser that it beats are marked by no confidence at all.
+fn matched<'n, K: Knowledge>(
+    view: &View<'_, K>,
+    lower: &WordSet,
+    found: &Match,
+    index: usize,
+    over: impl Iterator<Item = &'n mut Name>,
+) -> Option<Name> {
+    let candidates = view.matches.candidates(found);
+    let sure = candidates.iter().find(|candidate| !candidate.needs_support);
+    let mut taken = None;
+    for name in over {
+        let holds = name.tokens.start <= found.tokens.start && found.tokens.end <= name.tokens.end;
+        if name.tokens == found.tokens {
+            // Both: the list tells the type, unless a title speaks for a person.
+            let titled = name.rule == Rule("entities:title");
+            let kind = match sure {
+                Some(candidate) if !titled => candidate.kind,
+                _ => name.kind,
+            };
+            name.kind = kind;
+            if candidates.iter().any(|candidate| candidate.kind == kind) {
+                *name = Name {
+                    confidence: name.confidence.max(Name::of_match(found, index, kind).confidence),
+                    ..Name::of_match(found, index, kind)
+                };
+            }
+            return None;
+        }
+        if holds {
+            return None;
+        }
+        if sure.is_some() || found.tokens.len() > name.tokens.len() {
+            name.confidence = Confidence::default();
+        } else {
+            taken = Some(());
+        }
+    }
+    if taken.is_some() {
+        return None;
+    }
+    let kind = sure.or(candidates.first())?.kind;
+    if sure.is_none() && !may_stand_alone(view, lower, found, kind) {
+        return None;
+    }
+    Some(Name::of_match(found, index, kind))
+}
+
+/// A doubtful match without anything of the recogniser: places, peoples and bodies count where the word is surely a
+/// name, people only with more than one word.
+fn may_stand_alone<K: Knowledge>(
+    view: &View<'_, K>,
+    lower: &WordSet,
+    found: &Match,
+    kind: EntityType,
+) -> bool {
+    let start = found.tokens.start as usize;
+    let capital = view.tokens.tokens[start].may_be_name();
+    if found.tokens.len() > 1 {
+        return capital;
+    }
+    let word = view.tokens.hashes[start];
+    let common = lower.contains(&word) || view.lexicon.class(word).any(WordClass::FUNCTION);
+    capital && kind != EntityType::PER && !(common && view.tokens.begins_sentence(start))
+}
+
+/// Words of full names that stand alone elsewhere: surnames, mostly. Adds them, in order.
+pub(crate) fn repeated<K: Knowledge>(
+    view: &View<'_, K>,
+    lower: &WordSet,
+    words: &mut WordSet,
+    names: &mut Vec<Name>,
+) {
+    words.clear();
+    for name in names
+        .iter()
+        .filter(|name| name.kind == EntityType::PER && name.tokens.len() > 1)
+    {
+        for index in name.tokens.indices() {
+            let hash = view.tokens.hashes[index];
+            let class = view.lexicon.class(hash);
+            if view.tokens.tokens[index].may_be_name()
+                && view.tokens.tokens[index].span.len() > 2
+                && !class.any(
+                    WordClass::FUNCTION
+                        .with(WordClass::PARTICLE)
+                        .with(WordClass::HONORIFIC),
+                )
+                && !lower.contains(&hash)
+            {
+                words.insert(hash);
+            }
+        }
+    }
+    if words.is_empty() {
+        return;
+    }
+    let known = names.len();
+    let mut next = 0;
+    for index in 0..view.tokens.len() {
+        while next < known && names[next].tokens.end as usize <= index {
+            next += 1;
+        }
+        if next < known && names[next].tokens.contains(index) {
+            continue;
+        }
+        let token = view.tokens.tokens[index];
+        if !matches!(token.kind, TokenKind::Word(_))
+            || !token.may_be_name()
+            || !words.contains(&view.tokens.hashes[index])
+        {
+            continue;
+        }
+        let tokens = TokenRange::new(index, index + 1);
+        names.push(Name {
+            tokens,
+            span: token.span,
+            kind: EntityType::PER,
+            matched: None,
+            rule: Rule("entities:repeated"),
+            confidence: Confidence::new(0.75),
+        });
+    }
+    names.sort_by_key(|name| name.tokens.start);
+    for name in names.iter_mut().filter(|name| name.matched.is_none()) {
+        let at = view
+            .matches
+            .matches
+            .partition_point(|found| found.tokens.start < name.tokens.start);
+        name.matched = view
+            .matches
+            .matches
+            .get(at)
+            .is_some_and(|found| found.tokens == name.tokens)
+            .then_some(at as u32);
+    }
+}

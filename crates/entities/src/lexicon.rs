@@ -1,0 +1,220 @@
+use whosaid_text::{Gender, WordMap, hash_word};
+
+/// What the word lists say of a word: bits, because a word stands in several lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WordClass(u16);
+
+impl WordClass {
+    /// "Mr.", "Pope": before a person's name, never part of it.
+    pub(crate) const HONORIFIC: Self = Self(1);
+    /// "president", "spokesman": a role of one word.
+    pub(crate) const ROLE: Self = Self(1 << 1);
+    /// Begins a role of several words: "prime".
+    pub(crate) const ROLE_START: Self = Self(1 << 2);
+    /// "ministry", "university"
+    pub(crate) const ORGANISATION: Self = Self(1 << 3);
+    /// "Inc.", "GmbH"
+    pub(crate) const COMPANY: Self = Self(1 << 4);
+    /// "street", "river"
+    pub(crate) const PLACE: Self = Self(1 << 5);
+    /// "said", "denied"
+    pub(crate) const SPEECH: Self = Self(1 << 6);
+    /// "bin", "van"
+    pub(crate) const PARTICLE: Self = Self(1 << 7);
+    /// "the", "Monday"
+    pub(crate) const FUNCTION: Self = Self(1 << 8);
+    const MALE: Self = Self(1 << 9);
+    const FEMALE: Self = Self(1 << 10);
+
+    /// True if the word is in any of the lists of `other`.
+    pub(crate) fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// In all lists of both.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Gender that an honorific or role tells.
+    pub(crate) fn gender(self) -> Gender {
+        match (self.any(Self::MALE), self.any(Self::FEMALE)) {
+            (true, false) => Gender::Male,
+            (false, true) => Gender::Female,
+            _ => Gender::Unknown,
+        }
+    }
+}
+
+/// The word lists of `data/`, compiled.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    classes: WordMap<WordClass>,
+    offices: WordMap<Box<str>>,
+    /// Canonical words of a word in an organisation's name.
+    pub(crate) body: WordMap<Box<[u64]>>,
+}
+
+/// The longest role of the list has so many words.
+const LONGEST_ROLE: usize = 4;
+
+impl Lexicon {
+    pub(crate) fn new() -> Self {
+        let mut lexicon = Self {
+            classes: WordMap::default(),
+            offices: WordMap::default(),
+            body: WordMap::default(),
+        };
+        let lists = [
+            (
+                include_str!("../data/organisation_heads.txt"),
+                WordClass::ORGANISATION,
+            ),
+            (include_str!("../data/company_suffixes.txt"), WordClass::COMPANY),
+            (include_str!("../data/place_heads.txt"), WordClass::PLACE),
+            (include_str!("../data/speech_verbs.txt"), WordClass::SPEECH),
+            (include_str!("../data/particles.txt"), WordClass::PARTICLE),
+            (include_str!("../data/function_words.txt"), WordClass::FUNCTION),
+        ];
+        for (list, class) in lists {
+            for word in entries(list) {
+                lexicon.mark(word, class);
+            }
+        }
+        for row in entries(include_str!("../data/honorifics.csv")).skip(1) {
+            let (word, gender) = row.split_once(',').unwrap_or((row, ""));
+            let class = match gender {
+                "m" => WordClass::MALE,
+                "f" => WordClass::FEMALE,
+                _ => WordClass::default(),
+            };
+            lexicon.mark(word, class.with(WordClass::HONORIFIC));
+        }
+        for row in entries(include_str!("../data/roles.csv")).skip(1) {
+            let (phrase, office) = row.split_once(',').unwrap_or((row, ""));
+            lexicon.add_role(phrase, if office.is_empty() { phrase } else { office });
+        }
+        lexicon.read_body_words();
+        lexicon
+    }
+
+    fn mark(&mut self, word: &str, class: WordClass) {
+        let held = self.classes.entry(hash_word(word)).or_default();
+        *held = held.with(class);
+    }
+
+    fn add_role(&mut self, phrase: &str, office: &str) {
+        let gender = if phrase.ends_with("woman") || phrase.ends_with("lady") || phrase.ends_with("princess")
+        {
+            WordClass::FEMALE
+        } else if phrase.ends_with("man") {
+            WordClass::MALE
+        } else {
+            WordClass::default()
+        };
+        // Hyphens are tokens: "secretary-general" is three.
+        let mut key = 0;
+        let mut words = 0;
+        for word in phrase.split(' ') {
+            for (index, part) in word.split('-').enumerate() {
+                if index > 0 {
+                    key = extend(key, hash_word("-"));
+                    words += 1;
+                }
+                key = extend(key, hash_word(part));
+                words += 1;
+            }
+        }
+        if words > 1 {
+            let first = phrase.split([' ', '-']).next().unwrap_or_default();
+            self.mark(first, WordClass::ROLE_START);
+        } else {
+            self.mark(phrase, WordClass::ROLE.with(gender));
+        }
+        self.offices.insert(key, office.into());
+    }
+
+    /// Lists of a word, by its [`hash_word`].
+    #[inline]
+    pub(crate) fn class(&self, hash: u64) -> WordClass {
+        self.classes.get(&hash).copied().unwrap_or_default()
+    }
+
+    /// The longest role that begins at the first of `hashes` (one a token): its number of tokens and the office as
+    /// gazetteers write it ("premier" → "prime minister").
+    pub(crate) fn role(&self, hashes: &[u64]) -> Option<(usize, &str)> {
+        let first = self.class(*hashes.first()?);
+        if !first.any(WordClass::ROLE.with(WordClass::ROLE_START)) {
+            return None;
+        }
+        let mut key = 0;
+        let mut longest = None;
+        for (index, hash) in hashes.iter().take(LONGEST_ROLE + 2).enumerate() {
+            key = extend(key, *hash);
+            if let Some(office) = self.offices.get(&key) {
+                longest = Some((index + 1, &**office));
+            }
+        }
+        longest
+    }
+}
+
+fn extend(key: u64, hash: u64) -> u64 {
+    (key.rotate_left(23) ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Lines of a list, without comments and empty ones.
+pub(crate) fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_and_unique() {
+        for list in [
+            include_str!("../data/body_words.csv"),
+            include_str!("../data/company_suffixes.txt"),
+            include_str!("../data/function_words.txt"),
+            include_str!("../data/honorifics.csv"),
+            include_str!("../data/organisation_heads.txt"),
+            include_str!("../data/particles.txt"),
+            include_str!("../data/place_heads.txt"),
+            include_str!("../data/roles.csv"),
+            include_str!("../data/speech_verbs.txt"),
+        ] {
+            let header = list.lines().next().is_some_and(|line| line.contains(','));
+            let words: Vec<&str> = entries(list)
+                .skip(usize::from(header))
+                .map(|row| row.split(',').next().unwrap_or_default())
+                .collect();
+            for pair in words.windows(2) {
+                assert!(pair[0] < pair[1], "{pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_role_wins() {
+        let lexicon = Lexicon::new();
+        let role = |words: &[&str]| {
+            let hashes: Vec<u64> = words.iter().map(|word| hash_word(word)).collect();
+            lexicon
+                .role(&hashes)
+                .map(|(length, office)| (length, office.to_owned()))
+        };
+        assert_eq!(
+            role(&["Prime", "Minister", "Ada"]),
+            Some((2, "prime minister".to_owned()))
+        );
+        assert_eq!(role(&["premier", "said"]), Some((1, "prime minister".to_owned())));
+        assert_eq!(
+            role(&["secretary", "-", "general"]),
+            Some((3, "secretary general".to_owned()))
+        );
+        assert_eq!(role(&["prime", "rib"]), None);
+    }
+}

@@ -1,0 +1,253 @@
+//! Which entity each name stands for.
+//!
+//! Names become *chains*: all names of one document that stand for one entity. The surest come first: what the
+//! gazetteer is sure of, then full names, then short forms, which look for a full form among the chains.
+
+mod bodies;
+mod ids;
+mod people;
+mod sounds;
+
+use std::sync::Arc;
+
+use whosaid_text::{
+    Candidate, Confidence, Entity, EntityIndex, EntityType, Gender, Knowledge, Linked, ListedId, Mention,
+    Rule, WordMap,
+};
+
+use crate::view::{Name, View};
+pub(crate) use people::{gender_of, same_office};
+pub(crate) use sounds::Sounds;
+
+/// All names of one entity in a document.
+#[derive(Clone, Debug)]
+pub(crate) struct Chain {
+    pub(crate) kind: EntityType,
+    pub(crate) listed: Option<ListedId>,
+    /// Index of the name with most words.
+    pub(crate) fullest: usize,
+    /// Number of words in it.
+    words: usize,
+    pub(crate) gender: Gender,
+    /// A lone surname or the like: its id holds for this document only.
+    local: bool,
+    /// What an id is made of, if not of the fullest name.
+    body: Option<u64>,
+}
+
+/// The chains of a document and the ways to find them. Reused from document to document.
+#[derive(Debug, Default)]
+pub(crate) struct Chains {
+    pub(crate) chains: Vec<Chain>,
+    /// Chain of each name.
+    pub(crate) of_name: Vec<u32>,
+    /// Why a name belongs to its chain, where it is not what found the name: a rule and its confidence.
+    why: Vec<Option<(Rule, Confidence)>>,
+    by_listed: WordMap<u32>,
+    by_form: WordMap<u32>,
+    by_word: WordMap<Vec<u32>>,
+    pub(crate) sounds: Sounds,
+}
+
+/// No chain yet.
+const NONE: u32 = u32::MAX;
+/// So many chains are remembered for one word: more people of one surname in one document are not told apart.
+const MOST_PER_WORD: usize = 16;
+
+impl Chains {
+    fn clear(&mut self, names: usize) {
+        self.chains.clear();
+        self.of_name.clear();
+        self.of_name.resize(names, NONE);
+        self.why.clear();
+        self.why.resize(names, None);
+        self.by_listed.clear();
+        self.by_form.clear();
+        self.by_word.clear();
+    }
+
+    /// Adds name number `index` to the chain of a listed entity.
+    fn join_listed<K: Knowledge>(&mut self, view: &View<'_, K>, names: &[Name], index: usize, id: ListedId) {
+        let known = self.by_listed.get(&u64::from(id.0)).copied();
+        let chain = known.unwrap_or_else(|| self.open(view, names, index, Some(id)));
+        self.join(view, names, index, chain);
+    }
+
+    /// A new chain for name number `index`, which does not join it yet.
+    fn open<K: Knowledge>(
+        &mut self,
+        view: &View<'_, K>,
+        names: &[Name],
+        index: usize,
+        listed: Option<ListedId>,
+    ) -> u32 {
+        let chain = self.chains.len() as u32;
+        self.chains.push(Chain {
+            kind: names[index].kind,
+            listed,
+            fullest: index,
+            words: 0,
+            gender: listed.map_or(Gender::Unknown, |id| view.knowledge.entity(id).gender),
+            local: false,
+            body: None,
+        });
+        if let Some(id) = listed {
+            self.by_listed.insert(u64::from(id.0), chain);
+        }
+        chain
+    }
+
+    fn join<K: Knowledge>(&mut self, view: &View<'_, K>, names: &[Name], index: usize, chain: u32) {
+        let name = names[index];
+        self.of_name[index] = chain;
+        let words = view.tokens.tokens[name.tokens.indices()]
+            .iter()
+            .filter(|token| token.is_word())
+            .count();
+        let held = &mut self.chains[chain as usize];
+        if words > held.words {
+            held.words = words;
+            held.fullest = index;
+        }
+        if held.gender == Gender::Unknown && name.kind == EntityType::PER {
+            held.gender = gender_of(view, name.tokens);
+        }
+        let form = form_hash(view, name);
+        if self.by_form.insert(form, chain).is_none() && name.kind == EntityType::PER {
+            self.remember_words(view, name, chain);
+        }
+    }
+
+    fn remember_words<K: Knowledge>(&mut self, view: &View<'_, K>, name: Name, chain: u32) {
+        for index in name.tokens.indices() {
+            if !view.tokens.tokens[index].may_be_name() {
+                continue;
+            }
+            let sound = self.sounds.of(view.tokens.hashes[index], view.word(index));
+            for key in [view.tokens.hashes[index], sound] {
+                let held = self.by_word.entry(key).or_default();
+                if held.len() < MOST_PER_WORD && !held.contains(&chain) {
+                    held.push(chain);
+                }
+            }
+        }
+    }
+}
+
+/// Hash of the words of a name and of its type.
+fn form_hash<K: Knowledge>(view: &View<'_, K>, name: Name) -> u64 {
+    let kind = whosaid_text::hash_bytes(name.kind.as_str().as_bytes());
+    name.tokens.indices().fold(kind, |hash, index| {
+        // A hyphen is as good as a space.
+        if view.is_inner_hyphen(index) {
+            hash
+        } else {
+            (hash.rotate_left(5) ^ view.tokens.hashes[index]).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        }
+    })
+}
+
+/// Candidates of a name's match that are of its type.
+fn candidates<'v, K: Knowledge>(
+    view: &View<'v, K>,
+    name: Name,
+) -> impl Iterator<Item = &'v Candidate> + use<'v, K> {
+    let matches = view.matches;
+    name.matched
+        .map(|index| &matches.matches[index as usize])
+        .into_iter()
+        .flat_map(move |found| matches.candidates(found))
+        .filter(move |candidate| candidate.kind == name.kind)
+}
+
+/// Links all names.
+pub(crate) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
+    chains.clear(names.len());
+    for (index, name) in names.iter().enumerate() {
+        let sure = candidates(view, *name).find(|candidate| !candidate.needs_support);
+        if let Some(candidate) = sure {
+            chains.join_listed(view, names, index, candidate.id);
+        }
+    }
+    people::full_names(view, names, chains);
+    bodies::link(view, names, chains);
+    for (index, name) in names.iter().enumerate() {
+        if chains.of_name[index] == NONE && name.kind != EntityType::PER {
+            other(view, names, index, chains);
+        }
+    }
+    people::lone_names(view, names, chains);
+}
+
+/// A place, a people, an event: the same words, a listed name, or new.
+fn other<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize, chains: &mut Chains) {
+    let name = names[index];
+    if let Some(chain) = chains.by_form.get(&form_hash(view, name)) {
+        let chain = *chain;
+        return chains.join(view, names, index, chain);
+    }
+    // Several listed ones: the one that the document speaks of anyway, or the likeliest.
+    let known =
+        candidates(view, name).find(|candidate| chains.by_listed.contains_key(&u64::from(candidate.id.0)));
+    if let Some(candidate) = known.or_else(|| candidates(view, name).next()) {
+        return chains.join_listed(view, names, index, candidate.id);
+    }
+    if let Some(found) = view.knowledge.resolve(name.span.of(view.text), Some(name.kind)) {
+        chains.why[index] = Some((crate::view::rule_of(found.step).0, found.confidence));
+        return chains.join_listed(view, names, index, found.id);
+    }
+    let chain = chains.open(view, names, index, None);
+    chains.join(view, names, index, chain);
+}
+
+/// Writes entities and mentions; returns the entity of each chain through `entity_of`.
+pub(crate) fn write<K: Knowledge>(
+    view: &View<'_, K>,
+    names: &[Name],
+    chains: &Chains,
+    entity_of: &mut Vec<EntityIndex>,
+    linked: &mut Linked,
+) {
+    const UNSET: EntityIndex = EntityIndex(u32::MAX);
+    entity_of.clear();
+    entity_of.resize(chains.chains.len(), UNSET);
+    for (index, name) in names.iter().enumerate() {
+        let number = chains.of_name[index] as usize;
+        if entity_of[number] == UNSET {
+            entity_of[number] = EntityIndex(linked.entities.len() as u32);
+            let chain = &chains.chains[number];
+            linked.entities.push(match chain.listed {
+                Some(id) => Arc::clone(view.knowledge.entity(id)),
+                None => Arc::new(entity(view, names, chain)),
+            });
+        }
+        let (rule, confidence) = chains.why[index].unwrap_or((name.rule, name.confidence));
+        linked.mentions.push(Mention {
+            span: name.span,
+            kind: name.kind,
+            entity: entity_of[number],
+            rule,
+            confidence: confidence.min(if name.confidence.hundredths() == 0 {
+                confidence
+            } else {
+                Confidence::new(1.0)
+            }),
+        });
+    }
+}
+
+fn entity<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain: &Chain) -> Entity {
+    let name = ids::canonical(names[chain.fullest].span.of(view.text), chain.kind);
+    let id = match chain.body {
+        Some(body) => ids::of_hash(chain.kind, body),
+        None => ids::of_name(chain.kind, &name, chain.local.then_some(&view.document.id)),
+    };
+    Entity {
+        id: id.into(),
+        kind: chain.kind,
+        name: name.into(),
+        list: whosaid_text::NEW_LIST.into(),
+        gender: chain.gender,
+        roles: Box::default(),
+    }
+}

@@ -1,0 +1,208 @@
+//! People: full names first, then the surnames and given names that stand for them.
+
+use whosaid_text::{Confidence, EntityType, Gender, Knowledge, ListedId, Rule, TokenRange};
+
+use super::{Chains, NONE, candidates, form_hash};
+use crate::view::{Name, View, rule_of};
+
+/// What the words around and inside a person's name tell of "he" or "she".
+pub(crate) fn gender_of<K: Knowledge>(view: &View<'_, K>, tokens: TokenRange) -> Gender {
+    let start = tokens.start as usize;
+    let title = view
+        .title_before(start)
+        .map_or(Gender::Unknown, |title| title.class.gender());
+    if title != Gender::Unknown || tokens.len() < 2 {
+        return title;
+    }
+    view.knowledge.name_parts(view.tokens.hashes[start]).gender
+}
+
+fn is_full<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
+    let mut words = 0;
+    for index in name.tokens.indices() {
+        // "Al-Masri", "O-Neil": one word; "van der Berg" has one capital.
+        words += usize::from(
+            view.tokens.tokens[index].may_be_name() && !(index > 0 && view.is_inner_hyphen(index - 1)),
+        );
+    }
+    words > 1
+}
+
+/// Chains for all names of several words.
+pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
+    for (index, name) in names.iter().enumerate() {
+        if name.kind != EntityType::PER || chains.of_name[index] != NONE || !is_full(view, name) {
+            continue;
+        }
+        let known = chains.by_form.get(&form_hash(view, *name)).copied();
+        if let Some(chain) = known {
+            chains.join(view, names, index, chain);
+            continue;
+        }
+        if let Some(id) = supported(view, *name) {
+            chains.join_listed(view, names, index, id);
+            continue;
+        }
+        let surface = name.span.of(view.text);
+        if let Some(found) = view.knowledge.resolve(surface, Some(EntityType::PER)) {
+            chains.why[index] = Some((rule_of(found.step).0, found.confidence));
+            chains.join_listed(view, names, index, found.id);
+            continue;
+        }
+        let chain =
+            same_person(view, names, *name, chains).unwrap_or_else(|| chains.open(view, names, index, None));
+        chains.join(view, names, index, chain);
+    }
+}
+
+/// The chain of a full name that is another spelling of this one.
+fn same_person<K: Knowledge>(
+    view: &View<'_, K>,
+    names: &[Name],
+    name: Name,
+    chains: &mut Chains,
+) -> Option<u32> {
+    let surface = name.span.of(view.text);
+    let last = (name.tokens.start as usize..name.tokens.end as usize)
+        .rev()
+        .find(|index| view.tokens.tokens[*index].may_be_name())?;
+    let sound = chains.sounds.of(view.tokens.hashes[last], view.word(last));
+    let near = chains.by_word.get(&sound)?;
+    near.iter().copied().find(|chain| {
+        let held = &chains.chains[*chain as usize];
+        let fullest = names[held.fullest].span.of(view.text);
+        whosaid_names::compare(surface, fullest, EntityType::PER).score >= whosaid_names::SAME
+    })
+}
+
+/// The one listed person that a doubtful match may mean, if the title before it or the document speaks for them.
+fn supported<K: Knowledge>(view: &View<'_, K>, name: Name) -> Option<ListedId> {
+    let all: Vec<ListedId> = candidates(view, name).map(|candidate| candidate.id).collect();
+    let title = view.title_before(name.tokens.start as usize);
+    let apposition = view.apposition_after(name.tokens.end as usize);
+    let offices = [
+        title.map(|title| title.office),
+        apposition.map(|(_, office)| office),
+    ];
+    let holds = |id: &ListedId| {
+        let roles = &view.knowledge.entity(*id).roles;
+        offices
+            .iter()
+            .flatten()
+            .filter(|office| !office.is_empty())
+            .any(|office| roles.iter().any(|role| same_office(&role.title, office)))
+    };
+    let mut holders = all.iter().filter(|id| holds(id));
+    match (holders.next(), holders.next()) {
+        (Some(id), None) => Some(*id),
+        (Some(id), Some(_)) => {
+            // Two presidents of one surname: the one in office on that day.
+            let on_date = |id: &&ListedId| {
+                view.document.date.is_some_and(|date| {
+                    view.knowledge
+                        .entity(**id)
+                        .roles
+                        .iter()
+                        .any(|role| role.period.contains(date))
+                })
+            };
+            Some(*all.iter().filter(|id| holds(id)).find(on_date).unwrap_or(id))
+        }
+        _ => None,
+    }
+}
+
+/// True if a role of a list ("prime minister") is what the text says ("premier" was made "prime minister").
+pub(crate) fn same_office(listed: &str, office: &str) -> bool {
+    listed == office
+        || (office.len() > 4
+            && (listed.ends_with(office) && listed[..listed.len() - office.len()].ends_with(' ')))
+}
+
+/// Names of one word: a full form of the document, else a listed person that something speaks for, else somebody
+/// known to this document only.
+pub(super) fn lone_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
+    for (index, name) in names.iter().enumerate() {
+        if name.kind != EntityType::PER || chains.of_name[index] != NONE {
+            continue;
+        }
+        if let Some((chain, sure)) = full_form(view, names, index, chains) {
+            let rule = if sure {
+                "entities:short-form"
+            } else {
+                "entities:short-form-sound"
+            };
+            let confidence = Confidence::new(if sure { 0.9 } else { 0.8 });
+            chains.why[index] = Some((Rule(rule), confidence));
+            chains.join(view, names, index, chain);
+        } else if let Some(id) = supported(view, *name).or_else(|| only(view, *name)) {
+            chains.join_listed(view, names, index, id);
+        } else {
+            let chain = chains.open(view, names, index, None);
+            chains.chains[chain as usize].local = true;
+            chains.join(view, names, index, chain);
+        }
+    }
+}
+
+/// The only listed person of a lone name, if the document speaks of a country or body of their roles.
+fn only<K: Knowledge>(view: &View<'_, K>, name: Name) -> Option<ListedId> {
+    let mut people = candidates(view, name);
+    let id = people.next()?.id;
+    if people.next().is_some() {
+        return None;
+    }
+    let roles = &view.knowledge.entity(id).roles;
+    let spoken_of = |of: &str| {
+        !of.is_empty()
+            && view.matches.candidates.iter().any(|candidate| {
+                let entity = view.knowledge.entity(candidate.id);
+                *entity.name == *of
+                    || view
+                        .knowledge
+                        .country_of(candidate.id)
+                        .is_some_and(|country| *view.knowledge.entity(country).name == *of)
+            })
+    };
+    roles.iter().any(|role| spoken_of(&role.of)).then_some(id)
+}
+
+/// The chain of the full form that a lone name stands for, and whether its word is the same to the letter.
+fn full_form<K: Knowledge>(
+    view: &View<'_, K>,
+    names: &[Name],
+    index: usize,
+    chains: &mut Chains,
+) -> Option<(u32, bool)> {
+    let name = names[index];
+    let last = (name.tokens.start as usize..name.tokens.end as usize)
+        .rev()
+        .find(|index| view.tokens.tokens[*index].may_be_name())?;
+    let (word, text) = (view.tokens.hashes[last], view.word(last));
+    let sound = chains.sounds.of(word, text);
+    let gender = view
+        .title_before(name.tokens.start as usize)
+        .map_or(Gender::Unknown, |title| title.class.gender());
+    let fits = |chain: &u32| {
+        let held = chains.chains[*chain as usize].gender;
+        gender == Gender::Unknown || held == Gender::Unknown || held == gender
+    };
+    let pick = |key: u64| {
+        let near = chains.by_word.get(&key)?;
+        // The one named last before this name, else the first that follows.
+        near.iter()
+            .copied()
+            .filter(fits)
+            .max_by_key(|chain| recency(names, index, chains, *chain))
+    };
+    pick(word)
+        .map(|chain| (chain, true))
+        .or_else(|| pick(sound).map(|chain| (chain, false)))
+}
+
+/// Orders chains by their full name's nearness to name number `index`: those before it first, the last of them best.
+fn recency(names: &[Name], index: usize, chains: &Chains, chain: u32) -> (bool, i64) {
+    let fullest = chains.chains[chain as usize].fullest;
+    let before = names[fullest].span.start() < names[index].span.start();
+    (before, if before { fullest as i64 } else { -(fullest as i64) })
+}

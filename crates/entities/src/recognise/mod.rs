@@ -1,0 +1,3 @@
+//! Where names stand that no list has.
+
+pub(crate) mod runs;

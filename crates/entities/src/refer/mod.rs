@@ -1,0 +1,86 @@
+//! Words that stand for an entity without naming it.
+
+mod government;
+mod pronouns;
+mod roles;
+
+use std::sync::Arc;
+
+use whosaid_text::{EntityIndex, Gender, Knowledge, Linked, ListedId, Reference, WordMap};
+
+use crate::link::Chains;
+use crate::view::{Name, View};
+
+/// What the references of a document are found with. Reused from document to document.
+#[derive(Debug, Default)]
+pub(crate) struct Referrer {
+    /// The document's entity of a listed one.
+    listed: WordMap<EntityIndex>,
+    offices: Vec<roles::Office>,
+}
+
+/// The names with their entities, as references look at them.
+pub(crate) struct Named<'a> {
+    pub(crate) names: &'a [Name],
+    pub(crate) chains: &'a Chains,
+    pub(crate) entity_of: &'a [EntityIndex],
+}
+
+impl Named<'_> {
+    /// Entity of name number `index`.
+    fn entity(&self, index: usize) -> EntityIndex {
+        self.entity_of[self.chains.of_name[index] as usize]
+    }
+
+    /// The listed entity of name number `index`.
+    fn listed(&self, index: usize) -> Option<ListedId> {
+        self.chains.chains[self.chains.of_name[index] as usize].listed
+    }
+
+    fn gender(&self, index: usize) -> Gender {
+        self.chains.chains[self.chains.of_name[index] as usize].gender
+    }
+
+    /// Number of the first name that begins at or after token `token`.
+    fn at_or_after(&self, token: usize) -> usize {
+        self.names
+            .partition_point(|name| (name.tokens.start as usize) < token)
+    }
+}
+
+impl Referrer {
+    /// Finds the references of a document and writes them into `linked`, in text order.
+    pub(crate) fn find<K: Knowledge>(&mut self, view: &View<'_, K>, named: &Named<'_>, linked: &mut Linked) {
+        self.listed.clear();
+        self.offices.clear();
+        for (number, chain) in named.chains.chains.iter().enumerate() {
+            if let (Some(id), EntityIndex(index)) = (chain.listed, named.entity_of[number])
+                && index != u32::MAX
+            {
+                self.listed.insert(u64::from(id.0), EntityIndex(index));
+            }
+        }
+        self.roles(view, named, linked);
+        self.governments(view, named, linked);
+        pronouns::find(view, named, linked);
+        linked
+            .references
+            .sort_by_key(|reference| (reference.span.start(), reference.span.end()));
+        linked
+            .references
+            .dedup_by_key(|reference: &mut Reference| reference.span);
+    }
+
+    /// The document's number of a listed entity; adds it if no name of it stands in the text.
+    fn index_of<K: Knowledge>(
+        &mut self,
+        view: &View<'_, K>,
+        id: ListedId,
+        linked: &mut Linked,
+    ) -> EntityIndex {
+        *self.listed.entry(u64::from(id.0)).or_insert_with(|| {
+            linked.entities.push(Arc::clone(view.knowledge.entity(id)));
+            EntityIndex(linked.entities.len() as u32 - 1)
+        })
+    }
+}
