@@ -1,1 +1,57 @@
-//! Readers that turn dumps into documents.
+/*!
+Readers that turn dumps into documents.
+
+A [`Corpus`] is what the user named: folders, files, patterns, standard input. [`Corpus::read`] walks through it in a
+fixed order and hands out one [`Record`] after another, as raw bytes with its origin; [`Corpus::decode`] makes a
+[`Document`](whosaid_text::Document) of a record. The two are apart so that one thread reads and many decode.
+Whatever cannot become a document is a [`Rejection`] with its source, record and [`Reason`]; the reading goes on.
+
+Reading is *pushed* into a closure instead of pulled from an iterator: a reader inside a reader (an archive in an
+archive) is then a call inside a call, and nothing has to be unpacked or kept.
+
+This crate does not analyse text beyond its encoding and the date at its head, starts no threads, writes nothing, and
+never holds more of an input than one record, which [`Options::max_document_bytes`] bounds.
+
+```
+use std::ops::ControlFlow;
+use whosaid_corpus::{Corpus, Options};
+
+let folder = std::env::temp_dir().join("whosaid-corpus-example");
+std::fs::create_dir_all(&folder)?;
+std::fs::write(folder.join("a.txt"), "date 2023-09-21 The talks went on.")?;
+
+let corpus = Corpus::open([&folder], Options::default())?;
+corpus.read(&mut |item| {
+    let decoded = corpus.decode(item.expect("readable")).expect("text");
+    assert_eq!(decoded.document.id, "a.txt");
+    assert_eq!(decoded.document.date.unwrap().to_string(), "2023-09-21");
+    ControlFlow::Continue(())
+});
+# std::fs::remove_dir_all(&folder)?;
+# Ok::<(), Box<dyn std::error::Error>>(())
+```
+*/
+
+mod binary;
+mod calendar;
+mod corpus;
+mod dateline;
+mod decode;
+mod fields;
+mod files;
+mod input;
+mod json;
+mod lines;
+mod options;
+mod record;
+mod rejection;
+
+pub use corpus::{Corpus, Decoded, Size};
+pub use decode::Encoding;
+pub use input::Error;
+pub use options::{Fields, Options};
+pub use record::{Origin, Record};
+pub use rejection::{Reason, Rejection};
+
+/// What a reader hands out.
+pub type Item = Result<Record, Rejection>;

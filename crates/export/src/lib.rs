@@ -1,1 +1,42 @@
-//! The tables that whosaid writes.
+/*!
+The tables that whosaid writes.
+
+An [`Encoder`] turns the annotations of one document into rows, in any thread; an [`Output`] puts such rows one after
+another, in one thread, counts entities over the whole run, and gives the tables their final names only when all of
+them are complete. What a table holds is told once, in [`Table`] and the functions that fill a row; how a cell is
+written (CSV, JSON) is told apart from it.
+
+This crate does not decide what is written (it has no opinion on names or quotes), does not start threads, and keeps
+nothing of a document but the counts of its entities; those that pass a bound go to sorted files on disk.
+
+```
+use whosaid_export::{Encoder, Format, Table};
+use whosaid_text::{Document, DocumentAnnotations, Linked};
+
+let document = Document { id: "a.txt".into(), source: "news/a.txt".into(), text: "Rain.".into(), ..Document::default() };
+let annotations = DocumentAnnotations { document, linked: Linked::default(), quotes: Vec::new() };
+let encoded = Encoder::new(Format::Csv, Table::ALL).encode(&annotations);
+let row = String::from_utf8(encoded.bytes(Table::Documents).to_vec()).unwrap();
+assert!(row.starts_with("a.txt,news/a.txt,,,,5,"));
+```
+*/
+
+mod cells;
+mod csv;
+mod encoder;
+mod entities;
+mod error;
+mod folder;
+mod json;
+mod output;
+mod rows;
+mod run;
+mod table;
+mod tally;
+
+pub use encoder::{Encoded, Encoder, Format};
+pub use entities::{Counts, Leader, Leaders};
+pub use error::Error;
+pub use output::{Finished, Output, Target};
+pub use run::Run;
+pub use table::Table;

@@ -1,62 +1,32 @@
-/*! The stages of whosaid, wired: one document, or many in parallel. */
+/*!
+The stages of whosaid, wired: one document, or many in parallel.
 
-use whosaid_entities::Linker;
+An [`Analyzer`] is all stages with their lists; [`Analyzer::analyze`] takes one document through them. [`run`] takes a
+whole corpus: one thread reads records and packs them into batches, the threads of a pool decode them, analyse them and
+form their rows, and the calling thread puts the rows into the output in the order of the input. The bytes in flight
+are bounded, so that memory does not grow with the corpus; the order is that of the input, so that the number of threads
+does not show in the output. A panic in a document rejects that document.
+
+This crate knows no format of input or output and no rule of language; it prints nothing.
+
+```
 use whosaid_gazetteer::Gazetteer;
-use whosaid_quotes::Attributor;
-use whosaid_text::{Document, DocumentAnnotations, Linked, Matches, Tokens};
-use whosaid_tokenizer::Tokenizer;
+use whosaid_pipeline::{Analyzer, Scratch};
+use whosaid_text::Document;
 
-/// All stages with their lists, for any number of threads.
-#[derive(Debug)]
-pub struct Analyzer {
-    tokenizer: Tokenizer,
-    gazetteer: Gazetteer,
-    linker: Linker,
-    attributor: Attributor,
-}
+let analyzer = Analyzer::new(Gazetteer::default());
+let document = Document { id: "a".into(), text: "Nothing happened.".into(), ..Document::default() };
+let annotations = analyzer.analyze(document, &mut Scratch::default());
+assert!(annotations.quotes.is_empty());
+```
+*/
 
-/// Working memory of all stages, one a thread, reused from document to document.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    tokens: Tokens,
-    matches: Matches,
-    gazetteer: whosaid_gazetteer::Scratch,
-    entities: whosaid_entities::Scratch,
-    quotes: whosaid_quotes::Scratch,
-}
+mod analyzer;
+mod batch;
+mod error;
+mod ids;
+mod run;
 
-impl Analyzer {
-    /// An analyzer that knows `gazetteer`.
-    pub fn new(gazetteer: Gazetteer) -> Self {
-        Self {
-            tokenizer: Tokenizer::new(),
-            gazetteer,
-            linker: Linker::new(),
-            attributor: Attributor::new(),
-        }
-    }
-
-    /// Finds names and statements of one document.
-    pub fn analyze(&self, document: Document, scratch: &mut Scratch) -> DocumentAnnotations {
-        let Scratch {
-            tokens,
-            matches,
-            gazetteer,
-            entities,
-            quotes,
-        } = scratch;
-        self.tokenizer.tokenize(&document.text, tokens);
-        self.gazetteer.find(&document.text, tokens, gazetteer, matches);
-        let mut linked = Linked::default();
-        self.linker
-            .link(&document, tokens, matches, &self.gazetteer, entities, &mut linked);
-        let mut found = Vec::new();
-        self.attributor
-            .attribute(&document, tokens, &linked, quotes, &mut found);
-        DocumentAnnotations {
-            document,
-            linked,
-            quotes: found,
-        }
-    }
-}
+pub use analyzer::{Analyzer, Scratch};
+pub use error::Error;
+pub use run::{Analyze, Options, Outcome, Progress, WORKER, run};

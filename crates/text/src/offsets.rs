@@ -2,8 +2,8 @@ use crate::Span;
 
 /// Converts byte offsets into code points, for one text.
 ///
-/// Spans that come in rising order cost one pass over the text altogether, whatever their number; a span that begins
-/// before the one asked last makes it count from the beginning. ASCII text is counted eight bytes at a time.
+/// A question costs the distance from the offset that was asked last, in either direction: spans that come in text
+/// order cost one pass over the text altogether, whatever their number.
 #[derive(Clone, Debug)]
 pub struct CodePoints<'t> {
     text: &'t str,
@@ -26,11 +26,12 @@ impl<'t> CodePoints<'t> {
     /// # Panics
     /// If `offset` is past the end.
     pub fn point(&mut self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
         if offset < self.byte {
-            self.byte = 0;
-            self.point = 0;
+            self.point -= count(&bytes[offset..self.byte]);
+        } else {
+            self.point += count(&bytes[self.byte..offset]);
         }
-        self.point += count(&self.text.as_bytes()[self.byte..offset]);
         self.byte = offset;
         self.point
     }
@@ -62,5 +63,7 @@ mod tests {
         assert_eq!(points.range(Span::new(1, 7)), (1, 3));
         assert_eq!(points.range(Span::new(0, text.len())), (0, 5));
         assert_eq!(points.point(text.len()), 5);
+        assert_eq!(points.range(Span::new(5, 7)), (2, 3));
+        assert_eq!(points.point(0), 0);
     }
 }

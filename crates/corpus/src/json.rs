@@ -1,0 +1,190 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::Reason;
+use crate::fields::{Field, Keys};
+
+/// What stands in a record, before it is a document.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Fetched {
+    pub(crate) text: String,
+    pub(crate) id: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) date: Option<Value>,
+    pub(crate) language: Option<String>,
+}
+
+/// Takes the fields of a document out of one JSON object.
+pub(crate) fn fetch(json: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
+    if !json.trim_start().starts_with('{') {
+        // A look at the whole of it tells "not JSON" from "JSON of another kind".
+        return Err(match serde_json::from_str::<IgnoredAny>(json) {
+            Ok(_) => Reason::NotAnObject,
+            Err(error) => Reason::Json(error),
+        });
+    }
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let slots = Picked { keys }.deserialize(&mut reader).map_err(Reason::Json)?;
+    reader.end().map_err(Reason::Json)?;
+    let [text, id, title, date, language] = slots.0.map(|slot| slot.map(|(_, value)| value));
+    let text = match text {
+        Some(Value::String(text)) => text,
+        Some(Value::Null) | None if keys.text_is_set() => {
+            return Err(Reason::NoText(format!("no field {:?}", keys.text_name())));
+        }
+        Some(Value::Null) | None => {
+            return Err(Reason::NoText(
+                "no field \"text\", \"body\", \"content\" or the like (name it with --text-field)".to_owned(),
+            ));
+        }
+        Some(other) => {
+            let kind = match other {
+                Value::Bool(_) => "true or false",
+                Value::Number(_) => "a number",
+                Value::Array(_) => "a list",
+                _ => "an object",
+            };
+            return Err(Reason::NoText(format!("the field of the text holds {kind}")));
+        }
+    };
+    Ok(Fetched {
+        text,
+        id: id.and_then(scalar),
+        title: title.and_then(scalar),
+        date,
+        language: language.and_then(scalar),
+    })
+}
+
+/// A string or a number as a string, if there is anything in it.
+fn scalar(value: Value) -> Option<String> {
+    match value {
+        Value::String(text) => {
+            let trimmed = text.trim();
+            match trimmed.len() {
+                0 => None,
+                length if length == text.len() => Some(text),
+                _ => Some(trimmed.to_owned()),
+            }
+        }
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Values by [`Field`], each with the rank of its key.
+struct Slots([Option<(u8, Value)>; 5]);
+
+struct Picked<'o> {
+    keys: Keys<'o>,
+}
+
+impl<'de> DeserializeSeed<'de> for Picked<'_> {
+    type Value = Slots;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Slots, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Picked<'_> {
+    type Value = Slots;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Slots, A::Error> {
+        let mut slots = Slots([None, None, None, None, None]);
+        while let Some(Key(key)) = map.next_key()? {
+            let Some((field, rank)) = self.keys.field(&key) else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let value: Value = map.next_value()?;
+            let slot = &mut slots.0[match field {
+                Field::Text => 0,
+                Field::Id => 1,
+                Field::Title => 2,
+                Field::Date => 3,
+                Field::Language => 4,
+            }];
+            let better = slot.as_ref().is_none_or(|(held, _)| rank < *held);
+            if better && !value.is_null() {
+                *slot = Some((rank, value));
+            } else if slot.as_ref().is_some_and(|(held, _)| rank == *held && rank == 0) {
+                return Err(A::Error::custom(format!("the field {key:?} stands twice")));
+            }
+        }
+        Ok(slots)
+    }
+}
+
+/// A key, borrowed where it has no escapes.
+struct Key<'de>(Cow<'de, str>);
+
+impl<'de> serde::Deserialize<'de> for Key<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl<'de> Visitor<'de> for KeyVisitor {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Borrowed(key)))
+            }
+
+            fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+                Ok(Key(Cow::Owned(key.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Fields;
+
+    fn fetched(json: &str) -> Result<Fetched, String> {
+        fetch(json, Keys::new(&Fields::default())).map_err(|reason| reason.to_string())
+    }
+
+    #[test]
+    fn takes_the_best_of_several_names() {
+        let found =
+            fetched(r#"{"body":"b","content":null,"Text":"t","_id":7,"headline":" H ","x":[1,{}]}"#).unwrap();
+        assert_eq!(found.text, "t");
+        assert_eq!(found.id.as_deref(), Some("7"));
+        assert_eq!(found.title.as_deref(), Some("H"));
+        assert_eq!(fetched(r#"{"text":null,"body":"b"}"#).unwrap().text, "b");
+    }
+
+    #[test]
+    fn says_what_is_wrong_with_a_line() {
+        assert!(
+            fetched(r#"{"text":"a""#)
+                .unwrap_err()
+                .starts_with("not JSON: EOF")
+        );
+        assert!(
+            fetched(r#"{"text":"a"} {"#)
+                .unwrap_err()
+                .starts_with("not JSON: trailing")
+        );
+        assert!(fetched("plain words").unwrap_err().starts_with("not JSON"));
+        assert_eq!(fetched("[1]").unwrap_err(), "not a JSON object");
+        assert_eq!(
+            fetched(r#"{"text":7}"#).unwrap_err(),
+            "no text: the field of the text holds a number"
+        );
+        assert!(fetched(r#"{"id":1}"#).unwrap_err().contains("--text-field"));
+    }
+}

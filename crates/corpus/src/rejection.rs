@@ -1,0 +1,72 @@
+use std::{fmt, io};
+
+/// Something in an input that did not become a document.
+#[derive(Debug)]
+pub struct Rejection {
+    /// The input as the user named it, or the path below it.
+    pub source: String,
+    /// Which record of it: `line 7`, or empty if it is the whole file.
+    pub record: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.source)?;
+        if !self.record.is_empty() {
+            write!(f, ", {}", self.record)?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+/// Why something did not become a document.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Nothing but white space.
+    #[error("empty")]
+    Empty,
+    /// Not text.
+    #[error("not text: {0}")]
+    Binary(&'static str),
+    /// The system does not let it be read.
+    #[error("cannot be read: {0}")]
+    Io(#[from] io::Error),
+    /// Larger than [`crate::Options::max_document_bytes`].
+    #[error("larger than {limit} bytes (raise --max-document-bytes to read it)")]
+    TooLarge {
+        /// The limit that was passed.
+        limit: u64,
+    },
+    /// A line that is not JSON.
+    #[error("not JSON: {0}")]
+    Json(serde_json::Error),
+    /// JSON, but not an object.
+    #[error("not a JSON object")]
+    NotAnObject,
+    /// A record without text.
+    #[error("no text: {0}")]
+    NoText(String),
+    /// A loop of links, or one that leads nowhere.
+    #[error("cannot be followed: {0}")]
+    Link(String),
+}
+
+impl Reason {
+    /// A word for the reason, the same for all of its kind: for counts in summaries.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Reason::Empty => "empty",
+            Reason::Binary(_) => "not text",
+            Reason::Io(_) => "cannot be read",
+            Reason::TooLarge { .. } => "too large",
+            Reason::Json(_) | Reason::NotAnObject => "not a JSON object",
+            Reason::NoText(_) => "no text",
+            Reason::Link(_) => "link that leads nowhere",
+        }
+    }
+}

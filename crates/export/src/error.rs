@@ -1,0 +1,46 @@
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why tables cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The system refuses.
+    #[error("{}: {action}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was tried.
+        action: &'static str,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The output folder is a file.
+    #[error("{}: is a file; name a folder for the tables", .0.display())]
+    NotAFolder(PathBuf),
+    /// A file with the name of a table, which is not one of ours.
+    #[error("{}: is not a table of whosaid and would be overwritten; name another folder, or move it away", .0.display())]
+    Foreign(PathBuf),
+    /// Another run writes there.
+    #[error("{}: another run is writing into this folder; wait for it, or name another folder", .0.display())]
+    Busy(PathBuf),
+    /// Whoever reads the output has gone.
+    #[error("the reader of the output has gone")]
+    Closed,
+}
+
+impl Error {
+    /// An [`Error::Io`], for `map_err`.
+    pub(crate) fn io<'p>(path: &'p Path, action: &'static str) -> impl FnOnce(io::Error) -> Error + 'p {
+        move |source| {
+            if source.kind() == io::ErrorKind::BrokenPipe {
+                return Error::Closed;
+            }
+            Error::Io {
+                path: path.to_owned(),
+                action,
+                source,
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+use std::fmt;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use whosaid_text::DocumentAnnotations;
+
+use crate::cells::Cells;
+use crate::csv::{self, Csv};
+use crate::encoder::{Encoded, Encoder, Format};
+use crate::entities::{Counts, Entities, Leaders};
+use crate::folder::Folder;
+use crate::{Error, Run, Table};
+
+/// Where tables go.
+pub enum Target<'w> {
+    /// Into a folder, one file a table, and `run.json`.
+    Folder(&'w Path),
+    /// One stream of documents, as [`Format::Jsonl`]; nothing else is written.
+    Stream(Box<dyn Write + 'w>),
+}
+
+impl fmt::Debug for Target<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(path) => write!(f, "Folder({})", path.display()),
+            Self::Stream(_) => f.write_str("Stream"),
+        }
+    }
+}
+
+/// Puts rows into tables. Dropped before [`Output::finish`], it leaves no table.
+pub struct Output<'w> {
+    place: Place<'w>,
+    entities: Entities,
+    counts: Counts,
+    row: Vec<u8>,
+}
+
+impl fmt::Debug for Output<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Output")
+            .field("counts", &self.counts)
+            .finish_non_exhaustive()
+    }
+}
+
+enum Place<'w> {
+    Folder {
+        folder: Folder,
+        /// Number of the file of each table, by its place in [`Table::ALL`].
+        files: [Option<usize>; 5],
+    },
+    Stream(BufWriter<Box<dyn Write + 'w>>),
+}
+
+/// What a finished run has to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finished {
+    /// Rows of each table.
+    pub counts: Counts,
+    /// Who stands at the top.
+    pub leaders: Leaders,
+}
+
+impl<'w> Output<'w> {
+    /// Begins the tables that `encoder` forms rows for.
+    ///
+    /// # Errors
+    /// If the folder cannot be made or written into, is in use, or holds files of others under the names of tables.
+    pub fn open(target: Target<'w>, encoder: &Encoder) -> Result<Self, Error> {
+        let place = match target {
+            Target::Stream(stream) => Place::Stream(BufWriter::with_capacity(1 << 16, stream)),
+            Target::Folder(path) => {
+                let mut folder = Folder::open(path)?;
+                let mut files = [None; 5];
+                for (index, table) in Table::ALL.iter().enumerate() {
+                    let in_documents = matches!(table, Table::Mentions | Table::Quotes);
+                    files[index] = match encoder.format() {
+                        _ if !encoder.tables().contains(table) => None,
+                        Format::Jsonl if in_documents => None,
+                        Format::Jsonl if *table == Table::Documents => {
+                            Some(folder.begin("documents.jsonl", b"")?)
+                        }
+                        _ => Some(folder.begin(&format!("{table}.csv"), &csv::header(*table))?),
+                    };
+                }
+                Place::Folder { folder, files }
+            }
+        };
+        Ok(Self {
+            place,
+            entities: Entities::default(),
+            counts: Counts::default(),
+            row: Vec::new(),
+        })
+    }
+
+    /// Appends the rows of a document.
+    pub fn append(&mut self, annotations: &DocumentAnnotations, encoded: &Encoded) -> Result<(), Error> {
+        for table in [Table::Documents, Table::Mentions, Table::Quotes] {
+            self.place.write(table, encoded.bytes(table))?;
+        }
+        self.entities.add(annotations, &encoded.tally);
+        self.counts.documents += 1;
+        self.counts.mentions += annotations.linked.mentions.len() as u64;
+        self.counts.quotes += annotations.quotes.len() as u64;
+        Ok(())
+    }
+
+    /// Appends a row for something that did not become a document.
+    pub fn reject(&mut self, source: &str, record: &str, reason: &str) -> Result<(), Error> {
+        self.row.clear();
+        let mut cells = Csv::new(&mut self.row);
+        cells.text(source);
+        cells.text(record);
+        cells.text(reason);
+        cells.end();
+        self.counts.rejected += 1;
+        if let Place::Folder { .. } = self.place {
+            self.place.write(Table::Rejected, &self.row)?;
+        }
+        Ok(())
+    }
+
+    /// Rows so far.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Writes the table of entities and `run.json`, and gives all files their names.
+    pub fn finish(mut self, run: &Run) -> Result<Finished, Error> {
+        let mut table = Vec::new();
+        let (rows, leaders) = self.entities.finish(&mut Csv::new(&mut table));
+        self.counts.entities = rows;
+        match self.place {
+            Place::Stream(mut stream) => stream
+                .flush()
+                .map_err(Error::io(&PathBuf::from("-"), "cannot write"))?,
+            Place::Folder { .. } => {
+                self.place.write(Table::Entities, &table)?;
+                if let Place::Folder { mut folder, .. } = self.place {
+                    folder.begin("run.json", &run.json(self.counts))?;
+                    folder.commit()?;
+                }
+            }
+        }
+        Ok(Finished {
+            counts: self.counts,
+            leaders,
+        })
+    }
+}
+
+impl Place<'_> {
+    fn write(&mut self, table: Table, bytes: &[u8]) -> Result<(), Error> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        match self {
+            Place::Stream(stream) => stream
+                .write_all(bytes)
+                .map_err(Error::io(Path::new("-"), "cannot write")),
+            Place::Folder { folder, files } => match files[table as usize] {
+                Some(number) => folder.file(number).write(bytes),
+                None => Ok(()),
+            },
+        }
+    }
+}

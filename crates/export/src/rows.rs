@@ -1,0 +1,126 @@
+use sha2::{Digest, Sha256};
+use whosaid_text::{CodePoints, DocumentAnnotations, Mention, Quote, Span};
+
+use crate::cells::Cells;
+
+/// Between the spans of a quotation that is broken by its attribution.
+const GAP: &str = " … ";
+
+/// Working memory of the functions below.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    text: String,
+    ranges: Vec<(usize, usize)>,
+}
+
+/// Fills a row of `documents`.
+pub(crate) fn document(annotations: &DocumentAnnotations, cells: &mut impl Cells) {
+    let document = &annotations.document;
+    cells.text(&document.id);
+    cells.text(&document.source);
+    cells.maybe(document.title.as_deref());
+    cells.date(document.date);
+    cells.maybe(document.language.as_deref());
+    let text = &document.text;
+    cells.number(CodePoints::new(text).point(text.len()) as u64);
+    cells.text(&hexadecimal(&Sha256::digest(text)));
+    cells.number(annotations.linked.mentions.len() as u64);
+    cells.number(annotations.quotes.len() as u64);
+    cells.end();
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(DIGITS[usize::from(digit)]))
+        .collect()
+}
+
+/// Fills a row of `mentions`.
+pub(crate) fn mention(
+    annotations: &DocumentAnnotations,
+    mention: &Mention,
+    points: &mut CodePoints<'_>,
+    cells: &mut impl Cells,
+) {
+    let document = &annotations.document;
+    let entity = annotations.linked.entity(mention.entity);
+    cells.text(&document.id);
+    cells.range(Some(points.range(mention.span)));
+    cells.text(mention.span.of(&document.text));
+    cells.text(mention.kind.as_str());
+    cells.text(&entity.id);
+    cells.text(&entity.name);
+    cells.text(mention.rule.0);
+    cells.confidence(mention.confidence);
+    cells.end();
+}
+
+/// Fills a row of `quotes`; `number` is that of the quote in its document, from 1.
+pub(crate) fn quote(
+    annotations: &DocumentAnnotations,
+    quote: &Quote,
+    number: usize,
+    points: &mut CodePoints<'_>,
+    scratch: &mut Scratch,
+    cells: &mut impl Cells,
+) {
+    let document = &annotations.document;
+    let text = document.text.as_str();
+    let Scratch { text: joined, ranges } = scratch;
+    ranges.clear();
+    ranges.extend(quote.spans.iter().map(|span| points.range(*span)));
+
+    joined.clear();
+    joined.push_str("q-");
+    joined.push_str(&document.id);
+    joined.push('-');
+    joined.push_str(&number.to_string());
+    cells.text(joined);
+    cells.text(&document.id);
+    cells.date(document.date);
+    cells.text(match quote.kind {
+        whosaid_text::QuoteKind::Direct => "direct",
+        whosaid_text::QuoteKind::Mixed => "mixed",
+        whosaid_text::QuoteKind::Indirect => "indirect",
+    });
+    let whole = ranges
+        .first()
+        .zip(ranges.last())
+        .map(|(first, last)| (first.0, last.1));
+    cells.range(whole);
+    cells.ranges(ranges);
+
+    joined.clear();
+    for (index, span) in quote.spans.iter().enumerate() {
+        if index > 0 {
+            joined.push_str(GAP);
+        }
+        joined.push_str(span.of(text));
+    }
+    cells.text(joined);
+
+    let mut place = |span: Option<Span>, cells: &mut _| words(span, text, points, cells);
+    place(quote.cue, cells);
+    place(quote.speaker.span, cells);
+    let entity = quote
+        .speaker
+        .entity
+        .map(|entity| annotations.linked.entity(entity));
+    cells.maybe(entity.map(|entity| &*entity.id));
+    cells.maybe(entity.map(|entity| &*entity.name));
+    joined.clear();
+    joined.push_str(&quote.speaker.kind.to_string());
+    cells.text(joined);
+    cells.text(quote.rule.0);
+    cells.confidence(quote.confidence);
+    cells.end();
+}
+
+/// Words with their place, as three cells.
+fn words(span: Option<Span>, text: &str, points: &mut CodePoints<'_>, cells: &mut impl Cells) {
+    cells.maybe(span.map(|span| span.of(text)));
+    cells.range(span.map(|span| points.range(span)));
+}

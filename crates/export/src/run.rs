@@ -1,0 +1,46 @@
+use serde_json::{Map, Value};
+
+use crate::Counts;
+
+/// What `run.json` tells of a run besides its counts.
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Run {
+    /// Version of the program.
+    pub version: String,
+    /// All that the user set or that was set for him, by the names of the options.
+    pub settings: Map<String, Value>,
+    /// Fingerprint of the lists that were used, hexadecimal.
+    pub gazetteer_hash: String,
+    /// Entities in those lists.
+    pub gazetteer_entities: u64,
+    /// Rejected records by reason.
+    pub rejected_by_reason: std::collections::BTreeMap<String, u64>,
+    /// Documents by the encoding that they were written in.
+    pub encodings: std::collections::BTreeMap<String, u64>,
+    /// Bytes that were read.
+    pub bytes: u64,
+    /// From start to the last row.
+    pub seconds: f64,
+}
+
+impl Run {
+    /// The contents of `run.json`.
+    pub(crate) fn json(&self, counts: Counts) -> Vec<u8> {
+        #[derive(serde::Serialize)]
+        struct Whole<'r> {
+            program: &'static str,
+            #[serde(flatten)]
+            run: &'r Run,
+            counts: Counts,
+        }
+        let whole = Whole {
+            program: "whosaid",
+            run: self,
+            counts,
+        };
+        // Strings and numbers: this cannot fail.
+        let mut json = serde_json::to_vec_pretty(&whole).unwrap_or_default();
+        json.push(b'\n');
+        json
+    }
+}

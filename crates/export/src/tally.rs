@@ -1,0 +1,47 @@
+use std::collections::HashMap;
+
+use whosaid_text::{DocumentAnnotations, EntityIndex, Span};
+
+/// How often the entities of one document are named and quoted: what the table of entities needs of a document.
+#[derive(Debug, Default)]
+pub(crate) struct DocumentTally {
+    /// Mentions and quotes, by number of the entity in the document.
+    pub(crate) counts: Vec<(u32, u32)>,
+    /// Each spelling of each entity: where it stands first, and how often in all; in order of that place.
+    pub(crate) spellings: Vec<Spelling>,
+}
+
+/// One spelling of one entity in a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spelling {
+    pub(crate) entity: EntityIndex,
+    pub(crate) span: Span,
+    pub(crate) count: u32,
+}
+
+impl DocumentTally {
+    pub(crate) fn count(&mut self, annotations: &DocumentAnnotations) {
+        let linked = &annotations.linked;
+        let text = annotations.document.text.as_str();
+        self.counts.resize(linked.entities.len(), (0, 0));
+        let mut places: HashMap<(EntityIndex, &str), usize> = HashMap::with_capacity(linked.mentions.len());
+        for mention in &linked.mentions {
+            self.counts[mention.entity.0 as usize].0 += 1;
+            let next = self.spellings.len();
+            let place = *places
+                .entry((mention.entity, mention.span.of(text)))
+                .or_insert(next);
+            if place == next {
+                self.spellings.push(Spelling {
+                    entity: mention.entity,
+                    span: mention.span,
+                    count: 0,
+                });
+            }
+            self.spellings[place].count += 1;
+        }
+        for entity in annotations.quotes.iter().filter_map(|quote| quote.speaker.entity) {
+            self.counts[entity.0 as usize].1 += 1;
+        }
+    }
+}
