@@ -31,6 +31,21 @@ pub(crate) enum Kind {
     Json,
 }
 
+impl Record {
+    /// A record that is a whole text, for whoever has texts without files.
+    pub fn text(id: &str, text: &str) -> Self {
+        Self {
+            origin: Origin {
+                source: id.to_owned(),
+                id: id.to_owned(),
+                line: None,
+            },
+            kind: Kind::Text,
+            bytes: text.as_bytes().to_vec(),
+        }
+    }
+}
+
 impl Origin {
     /// `dump.jsonl:7`, or the file alone: what stands in the column `source`.
     pub fn label(&self) -> String {
