@@ -1,95 +1,50 @@
-/*! Lists of names: read, check, compile, find in text, resolve. */
+/*!
+Lists of names: read, check, compile, find in text, resolve.
 
-use std::path::Path;
-use std::sync::Arc;
+* [`Builder`] takes the built-in lists and the user's CSV files (`id,type,name,variants,roles,context,notes`), checks
+  them and compiles them. A row that cannot be used is an [`Error`] that names file, row and column.
+* [`Gazetteer`] is what it makes: immutable, shared by all threads. [`Gazetteer::find`] finds the names in a text that
+  was cut into tokens, with a [`Scratch`] of each thread's own. It also is the [`whosaid_text::Knowledge`] that a linker
+  asks.
 
-use whosaid_text::{Date, Entity, EntityType, Knowledge, ListedId, Matches, NameParts, Resolution, Tokens};
+The built-in lists are compiled when the program is built (`build.rs`, every CSV file of `gazetteers/`) and used where they
+lie in the program's file: starting costs nothing, however many names there are.
 
-/// Compiled lists. Immutable, shared by all threads.
-#[derive(Debug, Default)]
-pub struct Gazetteer {
-    entities: Vec<Arc<Entity>>,
-}
+It refuses to decide: where a name is also a common word, or of several entities, it gives all candidates and says that
+they need support ([`whosaid_text::Candidate::needs_support`]). It does no I/O but reading lists.
 
-/// Working memory of [`Gazetteer::find`], one a thread, reused from document to document.
-#[derive(Debug, Default)]
-pub struct Scratch {}
+```
+use whosaid_gazetteer::Builder;
 
-/// Collects lists; those added later win over those added before, and all win over the built-in ones.
-#[derive(Debug, Default)]
-pub struct Builder {}
+let mut lists = Builder::new(false);
+lists.add_bytes("mine.csv", b"id,type,name,variants\nriver-1,LOC,Hrazdan,Razdan\n");
+let gazetteer = lists.build()?;
+assert_eq!(gazetteer.lookup("RAZDAN")[0].1, "Razdan");
 
-/// Why a list cannot be used: names file, row and column.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The file cannot be read.
-    #[error("{file}: {source}")]
-    Read {
-        /// The file.
-        file: String,
-        /// What the system says.
-        source: std::io::Error,
-    },
-}
 
-impl Builder {
-    /// An empty collection, with the built-in lists or without.
-    pub fn new(_builtin: bool) -> Self {
-        Self::default()
-    }
+let mut faulty = Builder::new(false);
+faulty.add_bytes("mine.csv", b"id,type,name\nriver-1,LOC,\n");
+assert_eq!(faulty.build().unwrap_err().to_string(), "mine.csv: row 2, column name: is empty");
+# Ok::<(), whosaid_gazetteer::Error>(())
+```
+*/
 
-    /// Adds a CSV file, or every `.csv` file of a folder.
-    pub fn add_path(&mut self, _path: &Path) -> Result<&mut Self, Error> {
-        Ok(self)
-    }
+mod builder;
+mod compile;
+mod evidence;
+mod fault;
+mod find;
+mod gazetteer;
+mod hyphen;
+mod image;
+mod knowledge;
+mod parts;
+mod read;
+mod row;
+mod unit;
+mod words;
 
-    /// Compiles what was collected.
-    pub fn build(self) -> Result<Gazetteer, Error> {
-        Ok(Gazetteer::default())
-    }
-}
-
-impl Gazetteer {
-    /// Number of entities.
-    pub fn len(&self) -> usize {
-        self.entities.len()
-    }
-
-    /// True if there is no entity.
-    pub fn is_empty(&self) -> bool {
-        self.entities.is_empty()
-    }
-
-    /// A fingerprint of all rows that were compiled, for `run.json`.
-    pub fn hash(&self) -> u64 {
-        0
-    }
-
-    /// Finds the names of the lists in a text that was cut into `tokens`, and writes them into `matches`.
-    pub fn find(&self, _text: &str, _tokens: &Tokens, _scratch: &mut Scratch, matches: &mut Matches) {
-        matches.clear();
-    }
-}
-
-impl Knowledge for Gazetteer {
-    fn entity(&self, id: ListedId) -> &Arc<Entity> {
-        &self.entities[id.0 as usize]
-    }
-
-    fn resolve(&self, _name: &str, _kind: Option<EntityType>) -> Option<Resolution> {
-        None
-    }
-
-    fn holders(&self, _title: &str, _of: &str, _date: Option<Date>) -> Vec<ListedId> {
-        Vec::new()
-    }
-
-    fn name_parts(&self, _word: u64) -> NameParts {
-        NameParts::default()
-    }
-
-    fn country_of(&self, _id: ListedId) -> Option<ListedId> {
-        None
-    }
-}
+pub use builder::Builder;
+pub use fault::{Error, Fault, Severity};
+pub use find::Scratch;
+pub use gazetteer::{Gazetteer, List};

@@ -1,0 +1,346 @@
+use whosaid_text::{
+    Candidate, Case, ListedId, Match, MatchStep, Matches, TokenKind, TokenRange, Tokens, WordSet,
+};
+
+use crate::compile::{AMBIGUOUS, CANONICAL, COMMON, SHORT, SINGLE, SMALL};
+use crate::evidence::Evidence;
+use crate::gazetteer::{Gazetteer, Layer};
+use crate::image::{ENTITY, GROUP, SPELLING, Section, u16_at, u32_at, u64_at};
+use crate::unit::{LONGEST, Need, is_hyphen, join, key_of};
+
+/// Most candidates of one match.
+const MOST: usize = 24;
+
+/// Working memory of [`Gazetteer::find`], one a thread, reused from document to document.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    buffer: String,
+    evidence: Evidence,
+    /// Words of the document; filled when the first row with context words is met.
+    words: WordSet,
+    has_words: bool,
+    found: Vec<Spelled>,
+}
+
+/// A spelling of a list that fits the text.
+#[derive(Clone, Copy, Debug)]
+struct Spelled {
+    id: ListedId,
+    flags: u16,
+    step: MatchStep,
+    rank: u32,
+    layer: usize,
+    /// A context word of the row stands in the document; `None` if the row needs none.
+    context: Option<bool>,
+}
+
+impl Gazetteer {
+    /// Finds the names of the lists in a text that was cut into `tokens`, and writes them into `matches`.
+    ///
+    /// A match begins and ends with a token and lies in one sentence. The leftmost and longest wins. Inside a word with
+    /// hyphens every part with a capital must be a match ("Armenia-Azerbaijan", but not "Anglo-American" if "Anglo" is
+    /// in no list); parts in lower case do not count ("U.S.-led", "pro-Russian").
+    pub fn find(&self, text: &str, tokens: &Tokens, scratch: &mut Scratch, matches: &mut Matches) {
+        matches.clear();
+        scratch.has_words = false;
+        scratch.evidence.begin();
+        let finder = Finder {
+            gazetteer: self,
+            text,
+            tokens,
+        };
+        let mut index = 0;
+        while index < tokens.len() {
+            index = match finder.longest(index, scratch) {
+                Some(end) => {
+                    finder.take(TokenRange::new(index, end), scratch, matches);
+                    end
+                }
+                None => index + 1,
+            };
+        }
+        crate::hyphen::drop_parts_of_words(text, tokens, matches);
+    }
+}
+
+struct Finder<'a> {
+    gazetteer: &'a Gazetteer,
+    text: &'a str,
+    tokens: &'a Tokens,
+}
+
+impl Finder<'_> {
+    /// The end of the longest name that begins with token `start`; its spellings are left in `scratch.found`.
+    #[inline]
+    fn longest(&self, start: usize, scratch: &mut Scratch) -> Option<usize> {
+        let token = self.tokens.tokens[start];
+        let starts = match token.kind {
+            TokenKind::Word(Case::Lower) => Section::SmallStarts,
+            TokenKind::Word(_) | TokenKind::Number | TokenKind::Clitic => Section::Starts,
+            _ => return None,
+        };
+        let mut key = None;
+        let mut longest = None;
+        for (number, layer) in self.gazetteer.layers.iter().enumerate() {
+            let key = *key.get_or_insert_with(|| self.key(start, &mut scratch.buffer));
+            if layer.image.has_bit(starts, key) {
+                self.longest_in(number, layer, start, key, &mut longest, scratch);
+            }
+        }
+        longest
+    }
+
+    /// The same in one layer, if it is as long as `longest` at least.
+    fn longest_in(
+        &self,
+        number: usize,
+        layer: &Layer,
+        start: usize,
+        mut key: u64,
+        longest: &mut Option<usize>,
+        scratch: &mut Scratch,
+    ) {
+        let Some(mut slot) = layer.image.slot(key) else {
+            return;
+        };
+        let mut places = [start; LONGEST];
+        let mut units = 1;
+        // Ends with their groups, to be looked at from the longest.
+        let mut ends = [(0, 0); LONGEST];
+        let mut count = 0;
+        loop {
+            if let Some(group) = slot.group() {
+                let record = layer
+                    .image
+                    .section(Section::Groups)
+                    .get(group * GROUP..(group + 1) * GROUP);
+                if record.is_some_and(|record| u64_at(record, 0) == key) {
+                    ends[count] = (units, group);
+                    count += 1;
+                }
+            }
+            if !slot.goes_on() || units == LONGEST {
+                break;
+            }
+            let Some(next) = self.next_unit(places[units - 1]) else {
+                break;
+            };
+            key = join(key, self.key(next, &mut scratch.buffer));
+            match layer.image.slot(key) {
+                Some(longer) => slot = longer,
+                None => break,
+            }
+            places[units] = next;
+            units += 1;
+        }
+        for (units, group) in ends[..count].iter().rev() {
+            let end = places[units - 1] + 1;
+            match *longest {
+                Some(longest) if end < longest => return,
+                Some(longest) if end == longest => {
+                    self.fitting(number, layer, *group, &places[..*units], scratch);
+                    return;
+                }
+                _ => {
+                    let before = scratch.found.len();
+                    self.fitting(number, layer, *group, &places[..*units], scratch);
+                    if scratch.found.len() > before {
+                        scratch.found.drain(..before);
+                        *longest = Some(end);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    fn key(&self, index: usize, buffer: &mut String) -> u64 {
+        key_of(
+            self.tokens.text(self.text, index),
+            self.tokens.hashes[index],
+            buffer,
+        )
+    }
+
+    /// The token that a name may go on with after token `index`: the next one of the sentence, over a hyphen or full
+    /// stop that stands close to `index`.
+    #[inline]
+    fn next_unit(&self, index: usize) -> Option<usize> {
+        let end = self.tokens.tokens[index].span.end();
+        let mut next = index + 1;
+        let token = self.tokens.tokens.get(next)?;
+        let joins = match token.kind {
+            TokenKind::Punctuation => token.span.start() == end && is_hyphen(token.span.of(self.text)),
+            TokenKind::Stop => token.span.start() == end && token.span.len() == 1,
+            _ => false,
+        };
+        if joins {
+            next += 1;
+        }
+        let same =
+            next < self.tokens.len() && self.tokens.sentence_of[next] == self.tokens.sentence_of[index];
+        let goes = same
+            && !matches!(
+                self.tokens.tokens[next].kind,
+                TokenKind::QuoteMark | TokenKind::Stop
+            );
+        goes.then_some(next)
+    }
+
+    /// Adds the spellings of a group that fit the case of the text at `places`.
+    fn fitting(&self, number: usize, layer: &Layer, group: usize, places: &[usize], scratch: &mut Scratch) {
+        let record = layer.image.record(Section::Groups, GROUP, group);
+        let range = TokenRange::new(places[0], places[places.len() - 1] + 1);
+        let written = self.tokens.span(range).of(self.text);
+        for spelling in u32_at(record, 8)..u32_at(record, 12) {
+            let record = layer
+                .image
+                .record(Section::Spellings, SPELLING, spelling as usize);
+            let entity = u32_at(record, 0);
+            let flags = u16_at(record, 12);
+            let id = ListedId(layer.base + entity);
+            if self.gazetteer.is_hidden(id.0) {
+                continue;
+            }
+            let step = if same_but_for_space(written, layer.image.spelling_text(spelling as usize)) {
+                Some(MatchStep::Exact)
+            } else {
+                self.step(u32_at(record, 8), flags, places)
+            };
+            let Some(step) = step else { continue };
+            // One entity once, by its nearest spelling.
+            if let Some(known) = scratch.found.iter_mut().find(|found| found.id == id) {
+                if step < known.step {
+                    known.step = step;
+                    known.flags = flags;
+                }
+                continue;
+            }
+            if scratch.found.len() == MOST {
+                break;
+            }
+            scratch.found.push(Spelled {
+                id,
+                flags,
+                step,
+                rank: layer.image.rank(entity),
+                layer: number,
+                context: None,
+            });
+        }
+    }
+
+    /// How the case of the text fits what a spelling needs; `None` if it does not.
+    fn step(&self, needs: u32, flags: u16, places: &[usize]) -> Option<MatchStep> {
+        let mut step = MatchStep::Folded;
+        for (unit, place) in places.iter().enumerate() {
+            let need = if unit < 16 { needs >> (2 * unit) & 3 } else { 0 };
+            let TokenKind::Word(case) = self.tokens.tokens[*place].kind else {
+                continue;
+            };
+            match case {
+                Case::Lower if need != Need::Any as u32 => return None,
+                Case::Title | Case::Mixed if need == Need::Acronym as u32 => return None,
+                Case::Upper if need == Need::Capital as u32 => step = MatchStep::Capitals,
+                Case::Upper if flags & SMALL != 0 => step = MatchStep::Capitals,
+                // "Separatists" at the beginning of a sentence.
+                Case::Title if flags & SMALL != 0 && places.len() == 1 && step == MatchStep::Folded => {
+                    step = MatchStep::Exact;
+                }
+                _ => {}
+            }
+        }
+        if step == MatchStep::Capitals && flags & SHORT != 0 && !self.among_capitals(places[0]) {
+            return None;
+        }
+        Some(step)
+    }
+
+    /// True if the word before or after is in capitals too.
+    fn among_capitals(&self, index: usize) -> bool {
+        let upper = |index: usize| {
+            let token = self.tokens.tokens.get(index);
+            token.is_some_and(|token| token.kind == TokenKind::Word(Case::Upper))
+        };
+        index.checked_sub(1).is_some_and(upper) || upper(index + 1)
+    }
+
+    /// Writes a match with the spellings in `scratch.found`, the likeliest first, and clears them.
+    fn take(&self, range: TokenRange, scratch: &mut Scratch, matches: &mut Matches) {
+        for index in 0..scratch.found.len() {
+            scratch.found[index].context = self.context(scratch.found[index], scratch);
+        }
+        let found = &mut scratch.found;
+        // Stable: inside a layer they come as the compiler ordered them.
+        found.sort_by_key(|spelled| (spelled.context != Some(true), spelled.layer));
+        let doubtful = scratch
+            .found
+            .iter()
+            .any(|spelled| spelled.flags & (COMMON | AMBIGUOUS) != 0)
+            && !scratch
+                .evidence
+                .capital(self.text, self.tokens, range.start as usize);
+        let found = &mut scratch.found;
+        let best = found[0];
+        // One of several is meant: the one with context, else one that is far more prominent than all others.
+        let clear = best.context == Some(true)
+            || found[1..].iter().all(|other| {
+                other.layer != best.layer || other.context == Some(false) || best.rank / 4 > other.rank
+            });
+        let first = matches.candidates.len() as u32;
+        for (place, spelled) in found.iter().enumerate() {
+            let one_of_several = !(clear && place == 0);
+            let common = spelled.flags & COMMON != 0 && doubtful || spelled.flags & AMBIGUOUS != 0;
+            let needs_support = match spelled.context {
+                Some(true) => false,
+                Some(false) => spelled.flags & (SINGLE | CANONICAL) != 0 || one_of_several || common,
+                None => one_of_several || common,
+            };
+            matches.candidates.push(Candidate {
+                id: spelled.id,
+                kind: self.gazetteer.kind(spelled.id),
+                needs_support,
+            });
+        }
+        matches.matches.push(Match {
+            span: self.tokens.span(range),
+            tokens: range,
+            step: best.step,
+            first,
+            count: found.len() as u32,
+        });
+        found.clear();
+    }
+
+    /// Whether a context word of the row stands in the document; `None` if the row names none.
+    fn context(&self, spelled: Spelled, scratch: &mut Scratch) -> Option<bool> {
+        let (layer, entity) = self.gazetteer.layer(spelled.id);
+        let record = layer.image.record(Section::Entities, ENTITY, entity as usize);
+        let count = u16_at(record, 32);
+        if count == 0 {
+            return None;
+        }
+        if !scratch.has_words {
+            scratch.has_words = true;
+            scratch.words.clear();
+            scratch.words.extend(&self.tokens.hashes);
+        }
+        let contexts = layer.image.section(Section::Contexts);
+        let mut place = u32_at(record, 28) as usize * 8;
+        for _ in 0..count {
+            let words = u64_at(contexts, place) as usize;
+            place += 8;
+            let all = (0..words).all(|word| scratch.words.contains(&u64_at(contexts, place + 8 * word)));
+            if all && words > 0 {
+                return Some(true);
+            }
+            place += 8 * words;
+        }
+        Some(false)
+    }
+}
+
+/// True if two spellings differ in nothing but the width of their gaps.
+fn same_but_for_space(one: &str, other: &str) -> bool {
+    one == other || (one.contains(char::is_whitespace) && one.split_whitespace().eq(other.split_whitespace()))
+}

@@ -1,0 +1,267 @@
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
+
+use whosaid_text::{Date, Entity, EntityType, Gender, ListedId, Period, Role};
+
+use crate::image::{ENTITY, Image, NAME, ROLE, SPELLING, Section, u16_at, u32_at};
+use crate::parts::NameTable;
+
+/// Compiled lists. Immutable, shared by all threads.
+///
+/// Holds one table for the lists of the user and one for the built-in lists, which is part of the program and is
+/// read where it lies; an [`Entity`] is made of a row when it is first asked for.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    /// Those before win over those after.
+    pub(crate) layers: Vec<Layer>,
+    entities: Vec<OnceLock<Arc<Entity>>>,
+    /// Rows that a row of the same id in an earlier layer replaces.
+    hidden: HashSet<u32>,
+    pub(crate) parts: NameTable,
+}
+
+/// One compiled table, and the number of its first entity.
+#[derive(Debug)]
+pub(crate) struct Layer {
+    pub(crate) image: Image,
+    pub(crate) base: u32,
+}
+
+/// A list that is loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// The name that stands in the column `list` of the table of entities: the file's name without `.csv`.
+    pub name: String,
+    /// How many entities it has.
+    pub entities: usize,
+    /// How many spellings of them.
+    pub names: usize,
+    /// Part of the program.
+    pub builtin: bool,
+}
+
+impl Gazetteer {
+    pub(crate) fn new(images: Vec<Image>, parts: NameTable) -> Self {
+        let mut layers: Vec<Layer> = Vec::new();
+        let mut hidden = HashSet::new();
+        let mut base = 0;
+        for image in images {
+            let count = image.count(Section::Entities, ENTITY);
+            for earlier in &layers {
+                for entity in 0..earlier.image.count(Section::Entities, ENTITY) {
+                    let id = earlier
+                        .image
+                        .text(earlier.image.record(Section::Entities, ENTITY, entity), 0);
+                    hidden.extend(image.entity_of_id(id).map(|replaced| base + replaced));
+                }
+            }
+            layers.push(Layer { image, base });
+            base += count as u32;
+        }
+        Self {
+            layers,
+            entities: (0..base).map(|_| OnceLock::new()).collect(),
+            hidden,
+            parts,
+        }
+    }
+
+    /// Number of entities.
+    pub fn len(&self) -> usize {
+        self.entities.len() - self.hidden.len()
+    }
+
+    /// True if there is no entity.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A fingerprint of all rows that were compiled, for `run.json`.
+    pub fn hash(&self) -> u64 {
+        self.layers.iter().fold(0, |hash, layer| {
+            crate::unit::join(hash, layer.image.fingerprint())
+        })
+    }
+
+    /// The lists that are loaded, those that win first.
+    pub fn lists(&self) -> Vec<List> {
+        let mut lists = Vec::new();
+        for layer in &self.layers {
+            let image = &layer.image;
+            let first = lists.len();
+            for list in 0..image.count(Section::Lists, NAME) {
+                lists.push(List {
+                    name: image.text(image.record(Section::Lists, NAME, list), 0).to_owned(),
+                    entities: 0,
+                    names: 0,
+                    builtin: image.is_builtin(),
+                });
+            }
+            for entity in 0..image.count(Section::Entities, ENTITY) {
+                if !self.is_hidden(layer.base + entity as u32) {
+                    let record = image.record(Section::Entities, ENTITY, entity);
+                    let list: &mut List = &mut lists[first + record[23] as usize];
+                    list.entities += 1;
+                    list.names += u32_at(record, 12) as usize;
+                }
+            }
+        }
+        lists
+    }
+
+    /// Every entity with its type.
+    pub fn ids(&self) -> impl Iterator<Item = (ListedId, EntityType)> + '_ {
+        self.layers.iter().flat_map(move |layer| {
+            (0..layer.image.count(Section::Entities, ENTITY))
+                .map(move |entity| {
+                    (
+                        ListedId(layer.base + entity as u32),
+                        layer.image.kind(entity as u32),
+                    )
+                })
+                .filter(|(id, _)| !self.is_hidden(id.0))
+        })
+    }
+
+    /// Every spelling: the entity, its type, the name or variant as it is listed, those of one entity side by side and
+    /// its name first.
+    pub fn spellings(&self) -> impl Iterator<Item = (ListedId, EntityType, &str)> + '_ {
+        self.ids()
+            .flat_map(move |(id, kind)| self.names_of(id).map(move |name| (id, kind, name)))
+    }
+
+    /// The spellings of an entity, its name first.
+    ///
+    /// # Panics
+    /// If the entity is not of this gazetteer.
+    pub fn names_of(&self, id: ListedId) -> impl Iterator<Item = &str> + '_ {
+        let (layer, entity) = self.layer(id);
+        let record = layer.image.record(Section::Entities, ENTITY, entity as usize);
+        let (first, count) = (u32_at(record, 8) as usize, u32_at(record, 12) as usize);
+        (first..first + count).map(move |name| {
+            layer
+                .image
+                .text(layer.image.record(Section::Names, NAME, name), 0)
+        })
+    }
+
+    /// The entity with this id.
+    pub fn entity_of_id(&self, id: &str) -> Option<ListedId> {
+        self.layers
+            .iter()
+            .find_map(|layer| Some(ListedId(layer.base + layer.image.entity_of_id(id)?)))
+    }
+
+    /// The type of an entity, without making it.
+    #[inline]
+    pub(crate) fn kind(&self, id: ListedId) -> EntityType {
+        let (layer, entity) = self.layer(id);
+        layer.image.kind(entity)
+    }
+
+    #[inline]
+    pub(crate) fn is_hidden(&self, entity: u32) -> bool {
+        !self.hidden.is_empty() && self.hidden.contains(&entity)
+    }
+
+    /// The layer of an entity, and its number there.
+    pub(crate) fn layer(&self, id: ListedId) -> (&Layer, u32) {
+        let layer = self.layers.iter().rfind(|layer| layer.base <= id.0);
+        let layer = layer.unwrap_or(&self.layers[0]);
+        (layer, id.0 - layer.base)
+    }
+
+    pub(crate) fn made(&self, id: ListedId) -> &Arc<Entity> {
+        self.entities[id.0 as usize].get_or_init(|| {
+            let (layer, entity) = self.layer(id);
+            Arc::new(layer.image.entity(entity))
+        })
+    }
+}
+
+impl Image {
+    /// Number of the entity with this id.
+    pub(crate) fn entity_of_id(&self, id: &str) -> Option<u32> {
+        let (mut low, mut high) = (0, self.count(Section::Entities, ENTITY));
+        while low < high {
+            let middle = low.midpoint(high);
+            match self
+                .text(self.record(Section::Entities, ENTITY, middle), 0)
+                .cmp(id)
+            {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(middle as u32),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    #[inline]
+    pub(crate) fn kind(&self, entity: u32) -> EntityType {
+        let kind = self.record(Section::Entities, ENTITY, entity as usize)[22];
+        let held = self.record(Section::Kinds, 16, kind as usize);
+        let length = held.iter().position(|byte| *byte == 0).unwrap_or(held.len());
+        let name = std::str::from_utf8(&held[..length]).unwrap_or_default();
+        name.parse().unwrap_or(EntityType::ORG)
+    }
+
+    /// Name of the list that an entity stands in.
+    pub(crate) fn list_name(&self, entity: u32) -> &str {
+        let list = self.record(Section::Entities, ENTITY, entity as usize)[23];
+        self.text(self.record(Section::Lists, NAME, list as usize), 0)
+    }
+
+    /// How likely an entity is meant among several of one name: inhabitants of a place.
+    #[inline]
+    pub(crate) fn rank(&self, entity: u32) -> u32 {
+        u32_at(self.record(Section::Entities, ENTITY, entity as usize), 24)
+    }
+
+    /// Text of a spelling.
+    #[inline]
+    pub(crate) fn spelling_text(&self, spelling: usize) -> &str {
+        let name = u32_at(self.record(Section::Spellings, SPELLING, spelling), 4);
+        self.text(self.record(Section::Names, NAME, name as usize), 0)
+    }
+
+    pub(crate) fn role(&self, role: usize) -> Role {
+        let record = self.record(Section::Roles, ROLE, role);
+        Role {
+            title: self.text(record, 0).into(),
+            of: self.text(record, 8).into(),
+            period: Period {
+                from: day(u32_at(record, 16)),
+                to: day(u32_at(record, 20)),
+            },
+        }
+    }
+
+    /// Numbers of the roles of an entity.
+    pub(crate) fn roles(&self, entity: u32) -> std::ops::Range<usize> {
+        let record = self.record(Section::Entities, ENTITY, entity as usize);
+        let first = u32_at(record, 16) as usize;
+        first..first + u16_at(record, 20) as usize
+    }
+
+    fn entity(&self, entity: u32) -> Entity {
+        let record = self.record(Section::Entities, ENTITY, entity as usize);
+        let name = self.record(Section::Names, NAME, u32_at(record, 8) as usize);
+        Entity {
+            id: self.text(record, 0).into(),
+            kind: self.kind(entity),
+            name: self.text(name, 0).into(),
+            list: self.list_name(entity).into(),
+            gender: match record[34] {
+                1 => Gender::Male,
+                2 => Gender::Female,
+                _ => Gender::Unknown,
+            },
+            roles: self.roles(entity).map(|role| self.role(role)).collect(),
+        }
+    }
+}
+
+fn day(number: u32) -> Option<Date> {
+    Date::new((number >> 16) as i16, (number >> 8) as u8, number as u8)
+}
