@@ -18,10 +18,12 @@ static PARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/parts.bin"));
 /// Collects lists; those added later win over those added before, and all win over the built-in ones.
 #[derive(Debug, Default)]
 pub struct Builder {
-    builtin: bool,
+    pub(crate) builtin: bool,
+    /// As they were named.
+    pub(crate) files: Vec<String>,
     lists: Vec<String>,
-    rows: Vec<Row>,
-    faults: Vec<Fault>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) faults: Vec<Fault>,
 }
 
 impl Builder {
@@ -53,6 +55,7 @@ impl Builder {
             .file_stem()
             .map(|stem| stem.to_string_lossy().into_owned());
         self.lists.push(name.unwrap_or_else(|| file.to_owned()));
+        self.files.push(file.to_owned());
         let mut rows = Vec::new();
         read(file, number, bytes, &mut rows, &mut self.faults);
         let mut lines: HashMap<&str, u64> = HashMap::with_capacity(rows.len());
@@ -90,9 +93,16 @@ impl Builder {
             images.extend(Image::open(compiled.into()));
         }
         if self.builtin {
-            images.extend(Image::open(BUILTIN.into()));
+            images.extend(Self::builtin_image());
         }
         Ok(Gazetteer::new(images, NameTable::open(PARTS)))
+    }
+}
+
+impl Builder {
+    /// The built-in lists.
+    pub(crate) fn builtin_image() -> Option<Image> {
+        Image::open(BUILTIN.into())
     }
 }
 

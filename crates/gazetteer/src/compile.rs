@@ -259,8 +259,8 @@ impl Compiler<'_> {
             (
                 spelling.key,
                 std::cmp::Reverse(if self.later_wins { row.list } else { 0 }),
-                spelling.flags & CANONICAL == 0,
                 std::cmp::Reverse(rank(row)),
+                spelling.flags & CANONICAL == 0,
                 spelling.entity,
                 spelling.name,
             )
@@ -330,15 +330,15 @@ fn day(date: Option<Date>) -> u32 {
     })
 }
 
-/// What a "he" may stand for: told by the notes, otherwise by the given name.
+/// What a "he" may stand for: told by the notes (`gender=f`), otherwise by the given name.
 fn gender(row: &Row, given: &WordMap<Gender>, cutter: &mut Cutter) -> Gender {
     if row.kind != EntityType::PER {
         return Gender::Unknown;
     }
-    for word in row.notes.split(|c: char| !c.is_alphanumeric()) {
-        match word {
-            "male" => return Gender::Male,
-            "female" => return Gender::Female,
+    for note in row.notes.split(';') {
+        match note.trim().split_once('=') {
+            Some(("gender", "m" | "male")) => return Gender::Male,
+            Some(("gender", "f" | "female")) => return Gender::Female,
             _ => {}
         }
     }
@@ -349,8 +349,9 @@ fn gender(row: &Row, given: &WordMap<Gender>, cutter: &mut Cutter) -> Gender {
         .unwrap_or_default()
 }
 
-/// How likely an entity is meant among several of one name: `population=…` in the notes; countries (`iso=…`) before all.
-fn rank(row: &Row) -> u32 {
+/// How likely an entity is meant among several of one name: its inhabitants (`population=…` in the notes, as many as a
+/// town has if they are not told); countries (`iso=…`) before all.
+pub(crate) fn rank(row: &Row) -> u32 {
     for note in row.notes.split(';') {
         match note.trim().split_once('=') {
             Some(("population" | "rank", number)) => {
@@ -362,5 +363,11 @@ fn rank(row: &Row) -> u32 {
             _ => {}
         }
     }
-    0
+    100_000
+}
+
+/// True if the one of two entities of one name is meant, unless something tells otherwise.
+#[inline]
+pub(crate) fn is_far_likelier(rank: u32, other: u32) -> bool {
+    rank / 4 > other
 }

@@ -2,7 +2,7 @@ use whosaid_text::{
     Candidate, Case, ListedId, Match, MatchStep, Matches, TokenKind, TokenRange, Tokens, WordSet,
 };
 
-use crate::compile::{AMBIGUOUS, CANONICAL, COMMON, SHORT, SINGLE, SMALL};
+use crate::compile::{AMBIGUOUS, CANONICAL, COMMON, SHORT, SINGLE, SMALL, is_far_likelier};
 use crate::evidence::Evidence;
 use crate::gazetteer::{Gazetteer, Layer};
 use crate::image::{ENTITY, GROUP, SPELLING, Section, u16_at, u32_at, u64_at};
@@ -272,7 +272,7 @@ impl Finder<'_> {
         }
         let found = &mut scratch.found;
         // Stable: inside a layer they come as the compiler ordered them.
-        found.sort_by_key(|spelled| (spelled.context != Some(true), spelled.layer));
+        found.sort_by_key(|spelled| (spelled.context == Some(false), spelled.layer));
         let doubtful = scratch
             .found
             .iter()
@@ -282,17 +282,18 @@ impl Finder<'_> {
                 .capital(self.text, self.tokens, range.start as usize);
         let found = &mut scratch.found;
         let best = found[0];
-        // One of several is meant: the one with context, else one that is far more prominent than all others.
-        let clear = best.context == Some(true)
-            || found[1..].iter().all(|other| {
-                other.layer != best.layer || other.context == Some(false) || best.rank / 4 > other.rank
-            });
+        // One of several is meant: the only one in its context, or one that is far more prominent than the others.
+        let clear = found[1..].iter().all(|other| {
+            other.layer != best.layer
+                || other.context == Some(false)
+                || is_far_likelier(best.rank, other.rank)
+        });
         let first = matches.candidates.len() as u32;
         for (place, spelled) in found.iter().enumerate() {
             let one_of_several = !(clear && place == 0);
             let common = spelled.flags & COMMON != 0 && doubtful || spelled.flags & AMBIGUOUS != 0;
             let needs_support = match spelled.context {
-                Some(true) => false,
+                Some(true) => one_of_several,
                 Some(false) => spelled.flags & (SINGLE | CANONICAL) != 0 || one_of_several || common,
                 None => one_of_several || common,
             };

@@ -3,7 +3,7 @@ use std::sync::{Arc, OnceLock};
 
 use whosaid_text::{Date, Entity, EntityType, Gender, ListedId, Period, Role};
 
-use crate::image::{ENTITY, Image, NAME, ROLE, SPELLING, Section, u16_at, u32_at};
+use crate::image::{ENTITY, GROUP, Image, NAME, ROLE, SPELLING, Section, Slot, u16_at, u32_at, u64_at};
 use crate::parts::NameTable;
 
 /// Compiled lists. Immutable, shared by all threads.
@@ -204,6 +204,31 @@ impl Image {
         let length = held.iter().position(|byte| *byte == 0).unwrap_or(held.len());
         let name = std::str::from_utf8(&held[..length]).unwrap_or_default();
         name.parse().unwrap_or(EntityType::ORG)
+    }
+
+    pub(crate) fn id(&self, entity: u32) -> &str {
+        self.text(self.record(Section::Entities, ENTITY, entity as usize), 0)
+    }
+
+    /// The spellings of a key, as their numbers in [`Section::Spellings`], the likeliest first.
+    pub(crate) fn spellings_of_key(&self, key: u64) -> std::ops::Range<usize> {
+        let group = self.slot(key).and_then(Slot::group);
+        let record = group.and_then(|group| {
+            self.section(Section::Groups)
+                .get(group * GROUP..(group + 1) * GROUP)
+        });
+        match record {
+            Some(record) if u64_at(record, 0) == key => {
+                u32_at(record, 8) as usize..u32_at(record, 12) as usize
+            }
+            _ => 0..0,
+        }
+    }
+
+    /// The entities of a key, the likeliest first; one may come twice.
+    pub(crate) fn entities_of_key(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
+        self.spellings_of_key(key)
+            .map(|spelling| u32_at(self.record(Section::Spellings, SPELLING, spelling), 0))
     }
 
     /// Name of the list that an entity stands in.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use whosaid_text::{Date, Entity, EntityType, Knowledge, ListedId, NameParts, Resolution};
 
 use crate::gazetteer::Gazetteer;
-use crate::image::{GROUP, HOLDER, SPELLING, Section, office_key, u32_at, u64_at};
+use crate::image::{HOLDER, SPELLING, Section, office_key, u32_at};
 use crate::unit::Cutter;
 
 /// Titles of roles that tie an entity to its country: "capital of Azerbaijan", "people of Azerbaijan".
@@ -19,23 +19,11 @@ impl Gazetteer {
         };
         for layer in &self.layers {
             let image = &layer.image;
-            let Some(group) = image.slot(key).and_then(crate::image::Slot::group) else {
-                continue;
-            };
-            let Some(record) = image
-                .section(Section::Groups)
-                .get(group * GROUP..(group + 1) * GROUP)
-            else {
-                continue;
-            };
-            if u64_at(record, 0) != key {
-                continue;
-            }
-            for spelling in u32_at(record, 8)..u32_at(record, 12) {
-                let entity = u32_at(image.record(Section::Spellings, SPELLING, spelling as usize), 0);
+            for spelling in image.spellings_of_key(key) {
+                let entity = u32_at(image.record(Section::Spellings, SPELLING, spelling), 0);
                 let id = ListedId(layer.base + entity);
                 if !self.is_hidden(id.0) && !found.iter().any(|(known, _)| *known == id) {
-                    found.push((id, image.spelling_text(spelling as usize)));
+                    found.push((id, image.spelling_text(spelling)));
                 }
             }
         }

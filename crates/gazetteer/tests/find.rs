@@ -16,8 +16,8 @@ american,NORP,American,Americans,,,
 ani,LOC,Ani,,,,
 chad,LOC,Chad,,,N'Djamena|Sahel,
 eu,ORG,European Union,EU|E.U.,,,
-georgia-us,LOC,Georgia,,,Atlanta,population=100
 georgia,LOC,Georgia,Republic of Georgia,,Tbilisi,population=90
+georgia-us,LOC,Georgia,,,Atlanta,population=100
 istanbul,LOC,İstanbul,,,,
 karabakh,LOC,Nagorno-Karabakh,Karabakh,,,
 loreal,ORG,L'Oréal,,,,
@@ -184,6 +184,10 @@ fn context_words_decide() {
     check("Georgia won.", &["Georgia=georgia-us?/georgia?"]);
     check("Georgia won in Tbilisi.", &["Georgia=georgia/georgia-us?"]);
     check("The Republic of Georgia won.", &["Republic of Georgia=georgia"]);
+    check(
+        "Georgia won in Tbilisi and Atlanta.",
+        &["Georgia=georgia-us?/georgia?"],
+    );
     check("The Sahel and Chad.", &["Chad=chad"]);
 }
 
