@@ -1,0 +1,188 @@
+//! The lists: abbreviations, elisions, endings, words that begin a sentence.
+
+use std::collections::{HashMap, HashSet};
+
+use whosaid_text::{WordMap, WordSet, hash_bytes, hash_word};
+
+use crate::chars::is_apostrophe;
+
+/// When an abbreviation may be the last word of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EndsSentence {
+    /// Only where nothing follows: titles.
+    Never,
+    /// If a word follows that often begins a sentence ("The", "He").
+    BeforeStarter,
+    /// If any capitalised word follows that is not the name of a day, a month or a time zone.
+    BeforeCapital,
+}
+
+/// All lists of all languages.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    abbreviations: HashMap<u64, Abbreviation, std::hash::BuildHasherDefault<whosaid_text::WordHasher>>,
+    starters: WordSet,
+    months: WordSet,
+    calendar: WordSet,
+    elisions: WordSet,
+    endings: WordSet,
+    clipped: WordSet,
+    attribution: WordSet,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Abbreviation {
+    ends: EndsSentence,
+    /// It is one only if a digit follows ("No. 5").
+    number: bool,
+}
+
+const ABBREVIATIONS: [&str; 7] = [
+    include_str!("../data/abbreviations/de.csv"),
+    include_str!("../data/abbreviations/en.csv"),
+    include_str!("../data/abbreviations/es.csv"),
+    include_str!("../data/abbreviations/fr.csv"),
+    include_str!("../data/abbreviations/it.csv"),
+    include_str!("../data/abbreviations/ru.csv"),
+    include_str!("../data/abbreviations/tr.csv"),
+];
+
+impl Lexicon {
+    pub(crate) fn new() -> Self {
+        let mut abbreviations = WordMap::default();
+        for list in ABBREVIATIONS {
+            for row in rows(list).skip(1) {
+                let mut cells = row.split(',');
+                let (word, ends, number) = (cells.next(), cells.next(), cells.next());
+                let ends = match ends {
+                    Some("never") => EndsSentence::Never,
+                    Some("capital") => EndsSentence::BeforeCapital,
+                    _ => EndsSentence::BeforeStarter,
+                };
+                let entry = Abbreviation {
+                    ends,
+                    number: number == Some("number"),
+                };
+                let word = word.unwrap_or_default();
+                abbreviations.insert(hash_bytes(word.as_bytes()), entry);
+                if word.chars().count() > 2 {
+                    abbreviations
+                        .entry(hash_bytes(word.to_uppercase().as_bytes()))
+                        .or_insert(entry);
+                }
+            }
+        }
+        Self {
+            abbreviations,
+            starters: words(include_str!("../data/sentence-starters.txt")),
+            months: words(include_str!("../data/months.txt")),
+            calendar: words(include_str!("../data/days-and-time-zones.txt")),
+            elisions: words(include_str!("../data/elisions.txt")),
+            endings: words(include_str!("../data/turkish-endings.txt")),
+            clipped: words(include_str!("../data/clipped-words.txt")),
+            attribution: words(include_str!("../data/attribution-verbs.txt")),
+        }
+    }
+
+    /// True if `word`, which a full stop follows, is an abbreviation to which that stop belongs. `after` is the text
+    /// behind the stop.
+    pub(crate) fn keeps_stop(&self, word: &str, after: &str) -> bool {
+        if let Some(entry) = self.abbreviations.get(&hash_bytes(word.as_bytes())) {
+            return !entry.number || after.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        }
+        is_initials(word)
+    }
+
+    /// When the abbreviation `word` (with its full stop) may end a sentence.
+    pub(crate) fn ends(&self, word: &str) -> EndsSentence {
+        let word = word.strip_suffix('.').unwrap_or(word);
+        match self.abbreviations.get(&hash_bytes(word.as_bytes())) {
+            Some(entry) => entry.ends,
+            None => EndsSentence::BeforeStarter,
+        }
+    }
+
+    pub(crate) fn is_starter(&self, hash: u64) -> bool {
+        self.starters.contains(&hash)
+    }
+
+    pub(crate) fn is_month(&self, hash: u64) -> bool {
+        self.months.contains(&hash)
+    }
+
+    /// A word that may follow a time of day and is capitalised all the same.
+    pub(crate) fn is_calendar(&self, hash: u64) -> bool {
+        self.months.contains(&hash) || self.calendar.contains(&hash)
+    }
+
+    pub(crate) fn is_attribution(&self, hash: u64) -> bool {
+        self.attribution.contains(&hash)
+    }
+
+    /// A word that is written with an apostrophe in front: ’tis, ’em.
+    pub(crate) fn is_clipped(&self, hash: u64) -> bool {
+        self.clipped.contains(&hash)
+    }
+
+    /// Length of the elided article at the start of a word, its apostrophe included.
+    pub(crate) fn elision(&self, word: &str) -> Option<usize> {
+        let (at, mark) = word.char_indices().find(|(_, c)| is_apostrophe(*c))?;
+        let (article, rest) = (&word[..at], &word[at + mark.len_utf8()..]);
+        if at == 0 || !self.elisions.contains(&hash_word(article)) {
+            return None;
+        }
+        let first = rest.chars().next()?;
+        let capital = article.chars().next().is_some_and(char::is_uppercase);
+        let vowel = "aeiouhàâäáæéèêëíîïóôöœúùûü".contains(first);
+        // "D’Angelo" is a name, "L’Arménie" an article and a name, "C’est" no name.
+        let fits = match (capital, first.is_uppercase()) {
+            (false, upper) => upper || vowel || rest.starts_with('y') && rest.len() == 1,
+            (true, true) => article.len() > 1 || article == "L",
+            (true, false) => vowel,
+        };
+        (fits && (rest == "y" || rest.chars().nth(1).is_some())).then_some(at + mark.len_utf8())
+    }
+
+    /// Length of the possessive or the Turkish ending at the end of a word, its apostrophe included.
+    pub(crate) fn ending(&self, word: &str) -> Option<usize> {
+        let (at, mark) = word.char_indices().rev().find(|(_, c)| is_apostrophe(*c))?;
+        let (stem, ending) = (&word[..at], &word[at + mark.len_utf8()..]);
+        if stem.is_empty() {
+            return None;
+        }
+        let possessive = ending == "s" || ending == "S";
+        let turkish = || {
+            let mut letters = stem.chars();
+            letters.next().is_some_and(char::is_uppercase)
+                && (stem.chars().count() >= 4 || letters.all(char::is_uppercase))
+                && ending.chars().all(char::is_lowercase)
+                && self.endings.contains(&hash_word(ending))
+        };
+        (possessive || turkish()).then_some(word.len() - at)
+    }
+}
+
+/// "J", "U.S", "a.m", "т.е": single letters, or pairs ("Ph.D"), with stops between them.
+fn is_initials(word: &str) -> bool {
+    if !word.contains('.') {
+        let mut letters = word.chars();
+        return letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    }
+    let mut single = false;
+    let short = word.split('.').all(|part| {
+        let letters = part.chars().count();
+        single |= letters == 1;
+        (1..=2).contains(&letters) && part.chars().all(char::is_alphabetic)
+    });
+    short && single
+}
+
+/// Lines of a data file that are neither empty nor comments.
+fn rows(list: &str) -> impl Iterator<Item = &str> {
+    list.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn words(list: &str) -> WordSet {
+    rows(list).map(hash_word).collect::<HashSet<_, _>>()
+}

@@ -1,0 +1,149 @@
+//! Where a word ends: the rules of UAX #29 for the characters that [`Classes`] knows.
+
+use crate::chars::{ASCII, Classes, DIGIT, JOINER, LETTER, LOWER, MIDDLE, UNKNOWN, UPPER, WORD};
+use whosaid_text::{Case, TokenKind};
+
+/// A full stop stands inside the word.
+pub(crate) const DOT: u8 = 1;
+/// An apostrophe stands inside the word.
+pub(crate) const APOSTROPHE: u8 = 2;
+
+/// A stretch of word characters.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Run {
+    /// One past its last byte.
+    pub(crate) end: usize,
+    /// Class of the first character.
+    pub(crate) first: u8,
+    /// Classes of the others, together.
+    pub(crate) rest: u8,
+    /// [`DOT`], [`APOSTROPHE`].
+    pub(crate) inner: u8,
+}
+
+impl Run {
+    /// What kind of token it is.
+    pub(crate) fn kind(self) -> TokenKind {
+        kind(self.first, self.rest)
+    }
+}
+
+/// The kind of a word, from the class of its first character and those of all others.
+pub(crate) fn kind(first: u8, rest: u8) -> TokenKind {
+    let all = first | rest;
+    if first & DIGIT != 0 {
+        return TokenKind::Number;
+    }
+    TokenKind::Word(match (first & UPPER != 0, rest & UPPER != 0, all & LOWER != 0) {
+        (true, true, false) => Case::Upper,
+        (true, false, _) => Case::Title,
+        (_, true, _) => Case::Mixed,
+        (false, false, true) => Case::Lower,
+        (false, false, false) => Case::None,
+    })
+}
+
+/// The run of word characters that begins at `start` (which must be one), up to byte `limit` at most; `None` if a
+/// character that is not known here has a say in where it ends.
+#[inline]
+pub(crate) fn scan(classes: &Classes, text: &str, start: usize, limit: usize) -> Option<Run> {
+    let bytes = &text.as_bytes()[..limit];
+    let mut run = Run::default();
+    let mut at = start;
+    let mut last = 0;
+    loop {
+        let from = at;
+        let mut seen = 0;
+        while at < limit {
+            let class = ASCII[bytes[at] as usize];
+            if class & WORD == 0 {
+                break;
+            }
+            seen |= class;
+            last = class;
+            at += 1;
+        }
+        if run.first == 0 && at > from {
+            run.first = ASCII[bytes[from] as usize];
+            if at > from + 1 {
+                run.rest = bytes[from + 1..at]
+                    .iter()
+                    .fold(0, |all, byte| all | ASCII[*byte as usize]);
+            }
+        } else {
+            run.rest |= seen;
+        }
+        if at == limit {
+            break;
+        }
+        let (mut class, mut width) = (ASCII[bytes[at] as usize], 1);
+        let mut apostrophe = bytes[at] == b'\'';
+        if class == UNKNOWN {
+            (class, width) = class_at(classes, text, at, limit);
+            apostrophe = true;
+        }
+        if class == UNKNOWN {
+            return None;
+        }
+        if class & LETTER != 0 {
+            if run.first == 0 {
+                run.first = class;
+            } else {
+                run.rest |= class;
+            }
+            last = class;
+            at += width;
+            continue;
+        }
+        if class & MIDDLE == 0 && !matches!(bytes[at], b',' | b';') || last & JOINER != 0 {
+            break;
+        }
+        let (next, _) = class_at(classes, text, at + width, limit);
+        let joins = if class & MIDDLE != 0 {
+            next & LETTER != 0 && last & LETTER != 0 || next & DIGIT != 0 && last & DIGIT != 0
+        } else {
+            next & DIGIT != 0 && last & DIGIT != 0
+        };
+        if next == UNKNOWN {
+            return None;
+        }
+        if !joins {
+            break;
+        }
+        if class & MIDDLE != 0 {
+            run.inner |= if apostrophe { APOSTROPHE } else { DOT };
+        }
+        at += width;
+    }
+    run.end = at;
+    Some(run)
+}
+
+/// Class and width of the character at `at`; no class at all at the end.
+#[inline]
+pub(crate) fn class_at(classes: &Classes, text: &str, at: usize, limit: usize) -> (u8, usize) {
+    if at >= limit {
+        return (0, 0);
+    }
+    let byte = text.as_bytes()[at];
+    if byte.is_ascii() {
+        return (ASCII[byte as usize], 1);
+    }
+    text[at..]
+        .chars()
+        .next()
+        .map_or((0, 0), |c| (classes.of(c), c.len_utf8()))
+}
+
+/// First class and the rest of a word of any script, for what [`scan`] does not know.
+pub(crate) fn classify(classes: &Classes, word: &str) -> (u8, u8) {
+    let mut all = word.chars().map(|c| match classes.of(c) {
+        UNKNOWN if c.is_uppercase() => UPPER,
+        UNKNOWN if c.is_lowercase() => LOWER,
+        UNKNOWN if c.is_numeric() => DIGIT,
+        UNKNOWN => 0,
+        class => class & WORD,
+    });
+    let first = all.by_ref().find(|class| *class != 0).unwrap_or(0);
+    (first, all.fold(0, |sum, class| sum | class))
+}
