@@ -31,6 +31,11 @@ impl WordClass {
         self.0 & other.0 != 0
     }
 
+    /// The lists, one bit each.
+    pub(crate) fn bits(self) -> u64 {
+        u64::from(self.0)
+    }
+
     /// In all lists of both.
     pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)

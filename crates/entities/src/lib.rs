@@ -20,6 +20,8 @@ mod link;
 mod linker;
 mod recognise;
 mod refer;
+mod runs;
+pub mod train;
 mod view;
 
 pub use linker::{Linker, Scratch};

@@ -3,20 +3,26 @@ use whosaid_text::{Case, Document, EntityIndex, Knowledge, Linked, Matches, Toke
 use crate::combine::{combine, repeated};
 use crate::lexicon::Lexicon;
 use crate::link::{self, Chains};
-use crate::recognise::runs;
+use crate::recognise::{self, model::Model};
 use crate::refer::{Named, Referrer};
+use crate::runs;
 use crate::view::{Name, View};
+
+/// The model of the program; see `model/NOTICE` for what it was learned from.
+const BUILT_IN: &[u8] = include_bytes!("../model/recogniser.bin");
 
 /// Finds names and links them. Built once, shared by all threads.
 #[derive(Debug)]
 pub struct Linker {
     lexicon: Lexicon,
+    model: Option<Model>,
 }
 
 /// Working memory of [`Linker::link`], one a thread, reused from document to document.
 #[derive(Debug, Default)]
 pub struct Scratch {
     names: Vec<Name>,
+    recognise: recognise::Scratch,
     lower: WordSet,
     words: WordSet,
     chains: Chains,
@@ -35,7 +41,24 @@ impl Linker {
     pub fn new() -> Self {
         Self {
             lexicon: Lexicon::new(),
+            model: Model::read(BUILT_IN),
         }
+    }
+
+    /// A linker without a model: names that no list has are found by plain rules.
+    pub fn without_model() -> Self {
+        Self {
+            lexicon: Lexicon::new(),
+            model: None,
+        }
+    }
+
+    /// A linker with a model of your own, as [`crate::train`] makes it; `None` if the bytes are none, or one of
+    /// another version.
+    pub fn with_model(bytes: &[u8]) -> Option<Self> {
+        let model = Some(Model::read(bytes)?);
+        let lexicon = Lexicon::new();
+        Some(Self { lexicon, model })
     }
 
     /// Finds the names of a document and links them to entities, and finds the words that stand for them without
@@ -63,6 +86,7 @@ impl Linker {
         };
         let Scratch {
             names,
+            recognise,
             lower,
             words,
             chains,
@@ -76,7 +100,10 @@ impl Linker {
             }
         }
         names.clear();
-        runs::find(&view, lower, names);
+        match &self.model {
+            Some(model) => model.recognise(&view, recognise, names),
+            None => runs::find(&view, lower, names),
+        }
         combine(&view, lower, names);
         repeated(&view, lower, words, names);
         link::link(&view, names, chains);
@@ -87,5 +114,17 @@ impl Linker {
             entity_of,
         };
         referrer.find(&view, &named, linked);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_model_is_of_this_version() {
+        assert!(Linker::with_model(BUILT_IN).is_some());
+        assert!(Linker::with_model(&BUILT_IN[..1000]).is_none());
+        assert!(Linker::with_model(b"").is_none());
     }
 }

@@ -1,3 +1,174 @@
-//! Where names stand that no list has.
+//! Names that no list has: a model that learned from annotated text labels the words of a document.
+//!
+//! Two passes. The first scores each token by itself and its neighbours; from its probabilities the second knows what
+//! the document's other occurrences of a word look like ("label of the same word"), and adds a score for that.
 
-pub(crate) mod runs;
+pub(crate) mod decode;
+pub(crate) mod facts;
+pub(crate) mod features;
+pub(crate) mod history;
+pub(crate) mod labels;
+pub(crate) mod model;
+pub(crate) mod seen;
+pub(crate) mod segments;
+
+use whosaid_text::{Confidence, Knowledge, Rule, TokenRange};
+
+use self::decode::{Lattice, Scores, best, posteriors};
+use self::facts::DocumentFacts;
+use self::features::{FEATURES, Window};
+use self::history::History;
+use self::labels::{LABELS, Place, label, split, type_of};
+use self::model::Model;
+use crate::view::{Name, View};
+
+/// Working memory of [`Model::recognise`]. Reused from document to document.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    pub(crate) facts: DocumentFacts,
+    pub(crate) segments: Vec<TokenRange>,
+    pub(crate) runs: Vec<TokenRange>,
+    scores: Vec<Scores>,
+    shares: Vec<[f32; LABELS]>,
+    all_shares: Vec<[f32; LABELS]>,
+    lattice: Lattice,
+    best: Vec<u8>,
+    history: History,
+}
+
+impl Scratch {
+    /// Finds the stretches of a document that may hold names.
+    pub(crate) fn prepare<K: Knowledge>(&mut self, view: &View<'_, K>) {
+        self.facts.prepare(view);
+        self.segments.clear();
+        segments::each(view, &self.facts.listed, |range| self.segments.push(range));
+    }
+
+    /// Fills in what the features of a stretch look at: facts around it, and the run of capitals of each token.
+    pub(crate) fn look_at<K: Knowledge>(&mut self, view: &View<'_, K>, model: &Model, range: TokenRange) {
+        let (start, end) = (range.start as usize, range.end as usize);
+        let count = view.tokens.len();
+        self.facts
+            .fill(view, model, start.saturating_sub(2), (end + 3).min(count));
+        self.runs.clear();
+        let mut index = start;
+        while index < end {
+            let from = index;
+            index += 1;
+            if view.tokens.tokens[from].may_be_name() {
+                while index < end
+                    && (view.tokens.tokens[index].may_be_name()
+                        || (index + 1 < end
+                            && view.is_inner_hyphen(index)
+                            && view.tokens.tokens[index + 1].may_be_name()))
+                {
+                    index += 1;
+                }
+            }
+            self.runs
+                .resize(self.runs.len() + index - from, TokenRange::new(from, index));
+        }
+    }
+}
+
+impl Model {
+    /// Finds the names of a document and adds them to `names`, in text order.
+    pub(crate) fn recognise<K: Knowledge>(
+        &self,
+        view: &View<'_, K>,
+        scratch: &mut Scratch,
+        names: &mut Vec<Name>,
+    ) {
+        scratch.prepare(view);
+        scratch.scores.clear();
+        let mut features = [0; FEATURES];
+        for number in 0..scratch.segments.len() {
+            let range = scratch.segments[number];
+            scratch.look_at(view, self, range);
+            let window = Window::new(view, &scratch.facts, range.start as usize);
+            for (index, run) in range.indices().zip(&scratch.runs) {
+                window.features(view, index, *run, self.len(), &mut features);
+                scratch.scores.push(self.score(&features));
+            }
+        }
+        // First pass: what each word of the document looks like.
+        scratch.all_shares.clear();
+        let mut from = 0;
+        for range in &scratch.segments {
+            let scores = &scratch.scores[from..from + range.len()];
+            posteriors(
+                scores,
+                &self.transitions,
+                self.unit,
+                &mut scratch.lattice,
+                &mut scratch.shares,
+            );
+            scratch.all_shares.extend_from_slice(&scratch.shares);
+            from += range.len();
+        }
+        scratch
+            .history
+            .collect(view, &scratch.segments, &scratch.all_shares);
+        // Second pass.
+        let mut from = 0;
+        for range in &scratch.segments {
+            let to = from + range.len();
+            let scores = &mut scratch.scores[from..to];
+            for (place, index) in range.indices().enumerate() {
+                for row in scratch
+                    .history
+                    .features(view, *range, index, from, &scratch.all_shares)
+                {
+                    self.add_second(row, &mut scores[place]);
+                }
+            }
+            best(scores, &self.transitions, &mut scratch.lattice, &mut scratch.best);
+            posteriors(
+                scores,
+                &self.transitions,
+                self.unit,
+                &mut scratch.lattice,
+                &mut scratch.shares,
+            );
+            read_names(view, *range, &scratch.best, &scratch.shares, names);
+            from = to;
+        }
+    }
+}
+
+/// Adds the names that a sequence of labels says.
+fn read_names<K: Knowledge>(
+    view: &View<'_, K>,
+    range: TokenRange,
+    labels: &[u8],
+    shares: &[[f32; LABELS]],
+    names: &mut Vec<Name>,
+) {
+    let start = range.start as usize;
+    let mut at = 0;
+    while at < labels.len() {
+        let from = at;
+        at += 1;
+        let Some((number, place)) = split(usize::from(labels[from])) else {
+            continue;
+        };
+        let mut share = shares[from][usize::from(labels[from])];
+        if place == Place::Begin {
+            let inside = label(number, Place::Inside);
+            while at < labels.len() && usize::from(labels[at]) == inside {
+                share = share.min(shares[at][inside]);
+                at += 1;
+            }
+        }
+        let Some(kind) = type_of(number) else { continue };
+        let tokens = TokenRange::new(start + from, start + at);
+        names.push(Name {
+            tokens,
+            span: view.tokens.span(tokens),
+            kind,
+            matched: None,
+            rule: Rule("entities:model"),
+            confidence: Confidence::new(share.clamp(0.05, 0.99)),
+        });
+    }
+}

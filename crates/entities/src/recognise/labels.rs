@@ -1,0 +1,102 @@
+//! Labels of tokens: outside, or a type with a place in the name.
+
+use whosaid_text::EntityType;
+
+/// Number of labels: outside, and for each of five types *unit* (a name of one token), *begin* and *inside*.
+pub(crate) const LABELS: usize = 16;
+/// Outside of names.
+pub(crate) const OUTSIDE: usize = 0;
+/// Types that the recogniser tells apart; the last one is everything else that is a name.
+pub(crate) const TYPES: usize = 5;
+
+/// Place of a token in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Unit,
+    Begin,
+    Inside,
+}
+
+/// Number of the label of a type (0 to 4) and place.
+pub(crate) const fn label(kind: usize, place: Place) -> usize {
+    1 + kind * 3
+        + match place {
+            Place::Unit => 0,
+            Place::Begin => 1,
+            Place::Inside => 2,
+        }
+}
+
+/// Type and place of a label; `None` for outside.
+pub(crate) fn split(label: usize) -> Option<(usize, Place)> {
+    let index = label.checked_sub(1)?;
+    let place = [Place::Unit, Place::Begin, Place::Inside][index % 3];
+    Some((index / 3, place))
+}
+
+/// The recogniser's number of a type; the last one for types it does not know.
+pub(crate) fn number_of(kind: EntityType) -> usize {
+    match kind {
+        EntityType::PER => 0,
+        EntityType::LOC => 1,
+        EntityType::ORG => 2,
+        EntityType::NORP => 3,
+        _ => 4,
+    }
+}
+
+/// The type of a number; `None` for the last one, which no table holds.
+pub(crate) fn type_of(number: usize) -> Option<EntityType> {
+    [
+        EntityType::PER,
+        EntityType::LOC,
+        EntityType::ORG,
+        EntityType::NORP,
+    ]
+    .get(number)
+    .copied()
+}
+
+/// True if label `next` may follow `previous` (the beginning counts as outside).
+pub(crate) fn may_follow(previous: usize, next: usize) -> bool {
+    let open = match split(previous) {
+        Some((kind, Place::Begin)) => return next == label(kind, Place::Inside),
+        Some((kind, Place::Inside)) => Some(kind),
+        _ => None,
+    };
+    match split(next) {
+        Some((kind, Place::Inside)) => open == Some(kind),
+        _ => true,
+    }
+}
+
+/// True if a sequence may end with the label.
+pub(crate) fn may_end(last: usize) -> bool {
+    !matches!(split(last), Some((_, Place::Begin)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_go_on_only_in_their_own_type() {
+        for from in 0..LABELS {
+            for to in 0..LABELS {
+                let inside = matches!(split(to), Some((_, Place::Inside)));
+                let begun = matches!(split(from), Some((_, Place::Begin)));
+                let same = split(from).map(|(kind, _)| kind) == split(to).map(|(kind, _)| kind);
+                let unit = matches!(split(from), Some((_, Place::Unit)));
+                assert_eq!(
+                    may_follow(from, to),
+                    if inside {
+                        same && !unit && from != 0
+                    } else {
+                        !begun
+                    }
+                );
+            }
+        }
+        assert_eq!(label(TYPES - 1, Place::Inside), LABELS - 1);
+    }
+}
