@@ -1,0 +1,92 @@
+//! The stage: lists and weights, built once, and what one thread needs to use them.
+
+use whosaid_text::{Document, Linked, Quote, Tokens};
+
+use crate::candidate::Candidate;
+use crate::items::{self, Item, Unit};
+use crate::lexicon::Lexicon;
+use crate::model::Model;
+use crate::search::{Search, Watch};
+use crate::statements::{self, Memory, Source};
+
+/// Finds statements and their speakers. Built once, shared by all threads.
+#[derive(Debug)]
+pub struct Attributor {
+    lexicon: Lexicon,
+    pub(crate) model: Model,
+}
+
+/// Working memory of [`Attributor::attribute`], one a thread, reused from document to document.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pub(crate) items: Vec<Item>,
+    units: Vec<Unit>,
+    found: Vec<Candidate>,
+    memory: Memory,
+}
+
+impl Default for Attributor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Attributor {
+    /// An attributor with the built-in cues.
+    pub fn new() -> Self {
+        Self {
+            lexicon: Lexicon::english(),
+            model: Model::english(),
+        }
+    }
+
+    /// Finds the statements of a document and writes them into `quotes`, in order of their first span.
+    pub fn attribute(
+        &self,
+        document: &Document,
+        tokens: &Tokens,
+        linked: &Linked,
+        scratch: &mut Scratch,
+        quotes: &mut Vec<Quote>,
+    ) {
+        quotes.clear();
+        self.search(document, tokens, scratch, None);
+        let source = Source {
+            tokens,
+            linked,
+            items: &scratch.items,
+            units: &scratch.units,
+        };
+        statements::statements(&source, &scratch.found, &mut scratch.memory, quotes);
+    }
+
+    /// Fills the scratch with items and candidates; `watch` sees each decision.
+    pub(crate) fn search<'s>(
+        &'s self,
+        document: &Document,
+        tokens: &Tokens,
+        scratch: &'s mut Scratch,
+        watch: Option<&'s mut dyn Watch>,
+    ) {
+        items::items(
+            &document.text,
+            tokens,
+            &self.lexicon,
+            &mut scratch.items,
+            &mut scratch.units,
+        );
+        scratch.found.clear();
+        let mut search = Search {
+            items: &scratch.items,
+            lexicon: &self.lexicon,
+            model: &self.model,
+            found: &mut scratch.found,
+            watch,
+            last_speaker: None,
+            heading: false,
+        };
+        for unit in &scratch.units {
+            search.unit(*unit);
+        }
+    }
+}

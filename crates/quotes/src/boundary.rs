@@ -1,0 +1,282 @@
+//! Where a reported clause ends: at the end of its sentence, or at a comma, a conjunction, a dash before it.
+
+use crate::candidate::Frame;
+use crate::forms::Forms;
+use crate::items::{Ending, Item, Shape};
+use crate::lexicon::{Classes, CueClass, NONE};
+use crate::model::{Features, Model};
+use crate::phrases::is_finite;
+
+/// How many places in one clause are weighed; after them it goes on to the end of its sentence.
+const MOST: usize = 24;
+
+/// A clause whose end is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Clause {
+    /// First item.
+    pub(crate) start: usize,
+    /// One past the last item that it may have.
+    pub(crate) high: usize,
+    pub(crate) frame: Frame,
+    pub(crate) class: CueClass,
+    /// The cue stands in a clause that is no whole sentence.
+    pub(crate) embedded: bool,
+    /// In a relative clause after a comma, so that another comma may end it.
+    pub(crate) inserted: bool,
+}
+
+/// One past the last item of the clause, and how sure that is. `watch` sees each place that was weighed.
+pub(crate) fn end(
+    items: &[Item],
+    clause: Clause,
+    model: &Model,
+    mut watch: impl FnMut(usize, &Features),
+) -> (usize, f32) {
+    let high = sentence_end(items, clause.start, clause.high);
+    if let Some(end) = quotation_end(items, clause, high) {
+        return (end, 1.0);
+    }
+    if let Some(end) = relative_end(items, clause, high) {
+        return (end, 0.9);
+    }
+    let mut so_far = State::default();
+    let (mut reached, mut best, mut best_end) = (1.0f32, 0.0f32, high);
+    let mut weighed = 0;
+    for at in clause.start..high {
+        if at > clause.start && weighed < MOST && may_end_before(items, clause, &so_far, at, high) {
+            let features = features(items, clause, at, high, &so_far);
+            watch(at, &features);
+            let stop = model.stop(&features);
+            weighed += 1;
+            if reached * stop > best {
+                best = reached * stop;
+                best_end = at;
+            }
+            reached *= 1.0 - stop;
+        }
+        so_far.see(items, at);
+    }
+    if reached >= best {
+        (high, reached)
+    } else {
+        (best_end, best)
+    }
+}
+
+/// Before the full stop that ends the sentence, and what closes after it.
+pub(crate) fn sentence_end(items: &[Item], start: usize, high: usize) -> usize {
+    let mut end = high;
+    while end > start + 1
+        && matches!(
+            items[end - 1].shape,
+            Shape::Stop | Shape::Symbol | Shape::Semicolon
+        )
+    {
+        end -= 1;
+    }
+    end
+}
+
+/// Whole sentences in quotation marks end where their marks do; fragments joined to them belong to them.
+fn quotation_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
+    let first = &items[clause.start];
+    let whole = first.shape == Shape::Quote && (first.ending != Ending::Open || first.words > 8);
+    if !whole || !matches!(clause.frame, Frame::Quote | Frame::Colon | Frame::Around) {
+        return None;
+    }
+    let mut end = clause.start + 1;
+    while end < high {
+        let mut next = end;
+        while next < high
+            && (matches!(items[next].shape, Shape::Comma)
+                || items[next].shape == Shape::Word && items[next].is(Classes::COORDINATOR))
+        {
+            next += 1;
+        }
+        if next < high && items[next].shape == Shape::Quote {
+            end = next + 1;
+        } else {
+            break;
+        }
+    }
+    Some(end)
+}
+
+/// "Ann Lee, who called it a lie, left": the clause ends at the comma before the main verb.
+fn relative_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
+    if !clause.inserted {
+        return None;
+    }
+    (clause.start + 1..high).find(|at| {
+        let mut next = at + 1;
+        while next < high && items[next].shape == Shape::Word && items[next].is(Classes::ADVERB) {
+            next += 1;
+        }
+        items[*at].shape == Shape::Comma && next < high && is_finite(items, next)
+    })
+}
+
+#[derive(Default)]
+struct State {
+    finite: bool,
+    commas: u32,
+    quoted: bool,
+    open: u32,
+}
+
+impl State {
+    fn see(&mut self, items: &[Item], at: usize) {
+        match items[at].shape {
+            Shape::Comma => self.commas += 1,
+            Shape::Quote => self.quoted = true,
+            Shape::Open => self.open += 1,
+            Shape::Close => self.open = self.open.saturating_sub(1),
+            Shape::Word => self.finite |= is_finite(items, at),
+            _ => {}
+        }
+    }
+}
+
+fn may_end_before(items: &[Item], clause: Clause, so_far: &State, at: usize, high: usize) -> bool {
+    let item = &items[at];
+    match item.shape {
+        Shape::Comma | Shape::Dash | Shape::Semicolon | Shape::Stop | Shape::Open => at + 1 < high,
+        Shape::Word => {
+            let after_mark = matches!(items[at - 1].shape, Shape::Comma | Shape::Dash | Shape::Open);
+            !after_mark
+                && (item.is(Classes::COORDINATOR
+                    .with(Classes::SUBORDINATOR)
+                    .with(Classes::RELATIVE)
+                    .with(Classes::WEEKDAY))
+                    && !item.is(Classes::THAT)
+                    || item.is(Classes::PREPOSITION) && !item.is(Classes::OF)
+                    || items[at - 1].shape == Shape::Quote
+                    || item.may_be(Forms::ING) && item.word.verb != NONE
+                    || item.is(Classes::AUXILIARY)
+                    || is_finite(items, at) && clause.embedded && so_far.finite)
+        }
+        Shape::Name => item.is(Classes::WEEKDAY),
+        Shape::Colon => at + 1 < high,
+        _ => false,
+    }
+}
+
+/// A small number for what an item is; words of closed classes are told apart by themselves.
+pub(crate) fn sort_of(item: Option<&Item>) -> u64 {
+    let Some(item) = item else { return 1 };
+    match item.shape {
+        Shape::Word => {
+            let closed = Classes::PREPOSITION
+                .with(Classes::COORDINATOR)
+                .with(Classes::SUBORDINATOR)
+                .with(Classes::COMPLEMENTIZER)
+                .with(Classes::RELATIVE);
+            if item.is(closed) {
+                item.hash
+            } else if item.is(Classes::SUBJECT_PRONOUN) && !item.is(Classes::DETERMINER) {
+                2
+            } else if item.is(Classes::POSSESSIVE) {
+                3
+            } else if item.is(Classes::DETERMINER) {
+                4
+            } else if item.is(Classes::AUXILIARY) {
+                5
+            } else if item.is(Classes::TIME) {
+                6
+            } else if item.is(Classes::ADVERB) {
+                7
+            } else if item.may_be(Forms::ING) {
+                if item.word.verb == NONE { 8 } else { 9 }
+            } else if item.may_be(Forms::PAST) {
+                if item.word.verb == NONE { 10 } else { 11 }
+            } else if item.may_be(Forms::THIRD) {
+                12
+            } else if item.may_be(Forms::BASE) {
+                13
+            } else if item.is(Classes::SINGLE.with(Classes::GROUP).with(Classes::DOCUMENT)) {
+                14
+            } else {
+                15
+            }
+        }
+        Shape::Name => {
+            if item.is(Classes::WEEKDAY) {
+                16
+            } else if item.is(Classes::MONTH) {
+                17
+            } else {
+                18
+            }
+        }
+        Shape::Number => 19,
+        Shape::Clitic => 20,
+        Shape::Comma => 21,
+        Shape::Dash => 22,
+        Shape::Open => 23,
+        Shape::Close => 24,
+        Shape::Colon => 25,
+        Shape::Semicolon => 26,
+        Shape::Stop => 27,
+        Shape::Quote => 28,
+        Shape::Symbol => 29,
+    }
+}
+
+fn bucket(count: usize) -> u64 {
+    match count {
+        0..=3 => count as u64,
+        4..=5 => 4,
+        6..=8 => 5,
+        9..=14 => 6,
+        15..=24 => 7,
+        _ => 8,
+    }
+}
+
+fn features(items: &[Item], clause: Clause, at: usize, high: usize, so_far: &State) -> Features {
+    let mut features = Features::default();
+    let mark = items[at].shape == Shape::Comma || items[at].shape == Shape::Dash;
+    // The word that would begin what is left out.
+    let word = if mark { at + 1 } else { at };
+    let here = sort_of(items.get(at));
+    let first = sort_of(items.get(word).filter(|_| word < high));
+    let second = sort_of(items.get(word + 1).filter(|_| word + 1 < high));
+    let third = sort_of(items.get(word + 2).filter(|_| word + 2 < high));
+    let before = sort_of(at.checked_sub(1).and_then(|at| items.get(at)));
+    let frame = clause.frame as u64;
+    let finite_after = (word..high.min(word + 12)).any(|index| is_finite(items, index));
+    let next_finite = (word + 1..high.min(word + 7))
+        .take_while(|index| items[*index].shape != Shape::Comma)
+        .any(|index| is_finite(items, index));
+    let mut add = |template, a, b| features.add(template, a, b);
+    add(101, 0, 0);
+    add(102, here, u64::from(mark));
+    add(103, first, u64::from(mark));
+    add(104, first, second);
+    add(105, first, frame);
+    add(106, first, u64::from(so_far.finite) | u64::from(mark) << 1);
+    add(107, before, first);
+    add(108, frame, bucket(at - clause.start));
+    add(109, bucket(high - at), u64::from(mark));
+    add(110, first, bucket(high - at));
+    add(111, u64::from(so_far.commas.min(4)), u64::from(mark));
+    add(112, u64::from(so_far.quoted), before);
+    add(113, clause.class as u64, first);
+    add(114, u64::from(clause.embedded), first);
+    add(115, u64::from(finite_after), first);
+    add(116, u64::from(next_finite), first);
+    add(117, second, third);
+    add(118, frame, u64::from(so_far.finite));
+    add(119, u64::from(so_far.open.min(1)), 0);
+    add(120, sort_of(items.get(clause.start)), first);
+    if mark {
+        // Whether another comma follows soon, as after an inserted phrase.
+        let closing = (word..high.min(word + 10))
+            .find(|index| items[*index].shape == items[at].shape)
+            .map_or(0, |index| bucket(index - word) + 1);
+        add(121, closing, first);
+        add(122, items.get(word).map_or(0, |item| item.hash), 0);
+    }
+    add(123, items[at].hash, u64::from(so_far.finite));
+    features
+}

@@ -1,0 +1,125 @@
+//! Two linear models over hashed features: where a reported clause ends, and whether a candidate is an attribution.
+
+use std::fmt::Write as _;
+
+const WEIGHTS: &str = include_str!("../data/weights.en.csv");
+const BUCKETS: usize = 1 << 13;
+const MOST: usize = 40;
+
+/// Features of one decision: buckets of the weight table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Features {
+    buckets: [u16; MOST],
+    length: usize,
+}
+
+impl Default for Features {
+    fn default() -> Self {
+        Self {
+            buckets: [0; MOST],
+            length: 0,
+        }
+    }
+}
+
+impl Features {
+    /// Adds the feature `template` with the values `a` and `b`. Past [`MOST`] features more are left out.
+    #[inline]
+    pub(crate) fn add(&mut self, template: u32, a: u64, b: u64) {
+        if self.length < MOST {
+            let mut hash = u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            hash = (hash ^ a).wrapping_mul(0xd6e8_feb8_6659_fd93);
+            hash ^= hash >> 32;
+            hash = (hash ^ b).wrapping_mul(0xd6e8_feb8_6659_fd93);
+            hash ^= hash >> 29;
+            self.buckets[self.length] = (hash % BUCKETS as u64) as u16;
+            self.length += 1;
+        }
+    }
+
+    /// The buckets.
+    pub(crate) fn buckets(&self) -> &[u16] {
+        &self.buckets[..self.length]
+    }
+}
+
+/// Weights of both models.
+#[derive(Debug)]
+pub(crate) struct Model {
+    accept: Vec<f32>,
+    stop: Vec<f32>,
+}
+
+impl Model {
+    /// The shipped weights.
+    pub(crate) fn english() -> Self {
+        Self::parse(WEIGHTS)
+    }
+
+    /// Reads `model,bucket,weight` rows; what is no such row is left out.
+    pub(crate) fn parse(list: &str) -> Self {
+        let mut model = Self {
+            accept: vec![0.0; BUCKETS],
+            stop: vec![0.0; BUCKETS],
+        };
+        for line in list.lines() {
+            let mut fields = line.split(',');
+            let (Some(name), Some(bucket), Some(weight)) = (fields.next(), fields.next(), fields.next())
+            else {
+                continue;
+            };
+            let (Ok(bucket), Ok(weight)) = (bucket.parse::<usize>(), weight.parse::<f32>()) else {
+                continue;
+            };
+            let table = match name {
+                "accept" => &mut model.accept,
+                "stop" => &mut model.stop,
+                _ => continue,
+            };
+            if let Some(held) = table.get_mut(bucket) {
+                *held = weight / 100.0;
+            }
+        }
+        model
+    }
+
+    /// Writes what [`Model::parse`] reads, weights in hundredths.
+    #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "the trainer writes"))]
+    pub(crate) fn print(&self) -> String {
+        let mut list = String::from("model,bucket,weight\n");
+        for (name, table) in [("accept", &self.accept), ("stop", &self.stop)] {
+            for (bucket, weight) in table.iter().enumerate() {
+                let hundredths = (weight * 100.0).round() as i32;
+                if hundredths != 0 {
+                    let _ = writeln!(list, "{name},{bucket},{hundredths}");
+                }
+            }
+        }
+        list
+    }
+
+    /// The table of a model, for the trainer.
+    #[cfg(feature = "train")]
+    pub(crate) fn table(&mut self, stop: bool) -> &mut [f32] {
+        if stop { &mut self.stop } else { &mut self.accept }
+    }
+
+    /// Probability that a candidate is an attribution.
+    pub(crate) fn accept(&self, features: &Features) -> f32 {
+        logistic(&self.accept, features)
+    }
+
+    /// Probability that a clause that came so far ends here.
+    pub(crate) fn stop(&self, features: &Features) -> f32 {
+        logistic(&self.stop, features)
+    }
+}
+
+fn logistic(weights: &[f32], features: &Features) -> f32 {
+    let sum: f32 = features
+        .buckets()
+        .iter()
+        .map(|bucket| weights[usize::from(*bucket)])
+        .sum();
+    1.0 / (1.0 + (-sum).exp())
+}

@@ -1,0 +1,135 @@
+//! From the words that name a speaker to the entity they stand for, and the sort of speaker.
+
+use whosaid_text::{EntityIndex, Linked, Span, Speaker, SpeakerType, Tokens};
+
+use crate::items::{self, Item, Shape};
+use crate::lexicon::Classes;
+use crate::phrases::{self, Phrase, SubjectKind};
+
+/// The speaker that a phrase names.
+pub(crate) fn resolve(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Option<Phrase>) -> Speaker {
+    let Some(phrase) = phrase.filter(|phrase| phrase.start < phrase.end) else {
+        return Speaker {
+            span: None,
+            entity: None,
+            kind: SpeakerType::Unknown,
+        };
+    };
+    let span = items::span(tokens, &items[phrase.start..phrase.end]);
+    let entity = if phrase.kind == SubjectKind::Relative {
+        phrases::antecedent(items, phrase.start).and_then(|found| entity(tokens, items, linked, found))
+    } else {
+        entity(tokens, items, linked, phrase)
+    };
+    let kind = match entity {
+        Some(index) => SpeakerType::Entity(linked.entity(index).kind),
+        None => sort(items, phrase),
+    };
+    Speaker {
+        span: Some(span),
+        entity,
+        kind,
+    }
+}
+
+/// The entity of the phrase's head: of a name that ends it ("Kremlin spokesman Ivan Lee"), of a reference that is all
+/// of it ("he", "the prime minister"), not of a name that only belongs to it ("Georgian officials").
+fn entity(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> Option<EntityIndex> {
+    let span = items::span(tokens, &items[phrase.start..phrase.end]);
+    let head = head_span(tokens, items, phrase);
+    let mentions = linked.mentions_in(span);
+    // A name of a person in apposition: "the ministry’s spokeswoman, Ann Lee".
+    if let Some(mention) = mentions
+        .iter()
+        .rev()
+        .find(|mention| mention.span.end() == head.end())
+    {
+        return Some(mention.entity);
+    }
+    // A mention that overlaps the head, such as a name with "of" in it.
+    if let Some(mention) = mentions
+        .iter()
+        .rev()
+        .find(|mention| mention.span.overlaps(head) && mention.span.end() >= head.end())
+    {
+        return Some(mention.entity);
+    }
+    if let Some(reference) = linked
+        .references_in(span)
+        .filter(|reference| reference.span.end() >= head.end() && reference.span.start() <= head.start())
+        .last()
+    {
+        return Some(reference.entity);
+    }
+    let overlapping = linked
+        .references
+        .partition_point(|reference| reference.span.end() <= span.start());
+    if let Some(reference) = linked.references[overlapping..]
+        .iter()
+        .take_while(|reference| reference.span.start() < span.end())
+        .find(|reference| reference.span.contains(head))
+    {
+        return Some(reference.entity);
+    }
+    apposed(tokens, items, linked, phrase)
+}
+
+/// "the Turkish head of state, Ann Lee, said", "one of them, Ann Lee, said": the name right after a comma.
+fn apposed(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> Option<EntityIndex> {
+    let comma = items.get(phrase.end)?;
+    if comma.shape != Shape::Comma {
+        return None;
+    }
+    let next = items.get(phrase.end + 1)?;
+    if next.shape != Shape::Name {
+        return None;
+    }
+    let start = tokens.tokens[next.first as usize].span.start();
+    let after = linked
+        .mentions
+        .partition_point(|mention| mention.span.end() <= start);
+    linked
+        .mentions
+        .get(after)
+        .filter(|mention| mention.span.start() <= start + 24 && mention.kind == whosaid_text::EntityType::PER)
+        .map(|mention| mention.entity)
+}
+
+/// Bytes of the head noun and what stands before it: the phrase up to its first preposition.
+fn head_span(tokens: &Tokens, items: &[Item], phrase: Phrase) -> Span {
+    let part = &items[phrase.start..phrase.end];
+    let end = part
+        .iter()
+        .skip(1)
+        .position(|item| item.shape == Shape::Word && item.is(Classes::PREPOSITION.with(Classes::RELATIVE)))
+        .map_or(part.len(), |position| position + 1);
+    let mut last = end;
+    while last > 1 && matches!(part[last - 1].shape, Shape::Clitic | Shape::Symbol | Shape::Comma) {
+        last -= 1;
+    }
+    items::span(tokens, &part[last - 1..last])
+}
+
+fn sort(items: &[Item], phrase: Phrase) -> SpeakerType {
+    let phrase = if phrase.kind == SubjectKind::Relative {
+        phrases::antecedent(items, phrase.start).unwrap_or(phrase)
+    } else {
+        phrase
+    };
+    match phrases::kind_of(items, phrase.start, phrase.end) {
+        SubjectKind::Single => SpeakerType::Anonymous,
+        SubjectKind::Group => SpeakerType::Group,
+        SubjectKind::Document => SpeakerType::Document,
+        SubjectKind::Pronoun => {
+            let item = &items[phrase.start];
+            if item.is(Classes::SOMEONE) {
+                SpeakerType::Anonymous
+            } else if item.is(Classes::SEVERAL) {
+                SpeakerType::Group
+            } else {
+                SpeakerType::Unknown
+            }
+        }
+        _ => SpeakerType::Unknown,
+    }
+}
