@@ -150,7 +150,9 @@ impl<'a> Cutter<'a> {
         }
         if self.text[end..self.limit].starts_with('.') {
             let after = &self.text[end + 1..self.limit];
-            if !after.starts_with('.') && self.lexicon().keeps_stop(&self.text[start..end], after) {
+            let company = self.text[..start].ends_with('&');
+            if !company && !after.starts_with('.') && self.lexicon().keeps_stop(&self.text[start..end], after)
+            {
                 end += 1;
                 self.stops.push(self.tokens.tokens.len() as u32);
             }
@@ -175,12 +177,20 @@ impl<'a> Cutter<'a> {
         if !(scheme || mail || site) {
             return None;
         }
-        let body = rest
-            .bytes()
+        let outside = |byte: &u8| match byte {
+            b'"' | b'<' | b'>' | b'`' | b'\'' => true,
+            _ if scheme || site => !byte.is_ascii_graphic(),
+            _ => !byte.is_ascii_alphanumeric() && !matches!(byte, b'.' | b'-' | b'_'),
+        };
+        let first = usize::from(mail);
+        let body = rest.as_bytes()[first..]
+            .iter()
             .take(ADDRESS)
-            .position(|byte| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'<' | b'>' | b'`' | b'\''))
-            .unwrap_or(rest.len().min(ADDRESS));
-        let body = rest[..body].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_']);
+            .position(outside)
+            .map_or(rest.len().min(first + ADDRESS), |length| first + length);
+        let body = rest
+            .get(..body)?
+            .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '*', '_']);
         if mail && !body.contains('.') {
             return None;
         }
@@ -205,6 +215,8 @@ impl<'a> Cutter<'a> {
                 at + 1
             }
             b'"' => self.mark(at, at + 1),
+            b'\'' if bytes[at..].starts_with(b"'''") && !bytes[at..].starts_with(b"''''") => self.three(at),
+            b'\'' if self.is_possessive(at, 1) => self.possessive(at, 1),
             byte @ (b'\'' | b'`' | b',' | b'<' | b'>') if next == Some(byte) => self.mark(at, at + 2),
             b'\'' | b'`' => self.mark(at, at + 1),
             _ => {
@@ -212,6 +224,29 @@ impl<'a> Cutter<'a> {
                 at + 1
             }
         }
+    }
+
+    /// ''' is '' and ': the single one inside.
+    fn three(&mut self, at: usize) -> usize {
+        let single_first = !self.text[..at].ends_with(char::is_whitespace) && at > 0;
+        let middle = if single_first { at + 1 } else { at + 2 };
+        self.mark(at, middle);
+        self.mark(middle, at + 3)
+    }
+
+    /// True for an apostrophe and s behind what is no word of letters: "Jr.’s", "HB2’s", "Yahoo!’s".
+    fn is_possessive(&self, at: usize, width: usize) -> bool {
+        let after = &self.text[at + width..self.limit];
+        let Some(rest) = after.strip_prefix(['s', 'S']) else {
+            return false;
+        };
+        let follows = |token: &Token| token.span.end() == at;
+        self.tokens.tokens.last().is_some_and(follows) && !rest.starts_with(|c: char| c.is_alphanumeric())
+    }
+
+    fn possessive(&mut self, at: usize, width: usize) -> usize {
+        self.push(at, at + width + 1, TokenKind::Clitic);
+        at + width + 1
     }
 
     fn stop(&mut self, start: usize, end: usize) {
@@ -243,6 +278,9 @@ impl<'a> Cutter<'a> {
     /// Any character that is no letter, no digit and no space.
     fn symbol(&mut self, at: usize) -> usize {
         let rest = &self.text[at..self.limit];
+        if rest.starts_with('’') && self.is_possessive(at, '’'.len_utf8()) {
+            return self.possessive(at, '’'.len_utf8());
+        }
         if let Some(length) = mark_length(rest) {
             return self.mark(at, at + length);
         }

@@ -136,11 +136,11 @@ impl Lexicon {
         let vowel = "aeiouhàâäáæéèêëíîïóôöœúùûü".contains(first);
         // "D’Angelo" is a name, "L’Arménie" an article and a name, "C’est" no name.
         let fits = match (capital, first.is_uppercase()) {
-            (false, upper) => upper || vowel || rest.starts_with('y') && rest.len() == 1,
+            (false, upper) => upper || vowel || rest == "y",
             (true, true) => article.len() > 1 || article == "L",
             (true, false) => vowel,
         };
-        (fits && (rest == "y" || rest.chars().nth(1).is_some())).then_some(at + mark.len_utf8())
+        fits.then_some(at + mark.len_utf8())
     }
 
     /// Length of the possessive or the Turkish ending at the end of a word, its apostrophe included.

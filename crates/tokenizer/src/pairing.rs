@@ -66,6 +66,10 @@ struct Mark {
     after: Side,
     /// Index of the next mark that is not a single one.
     next_double: usize,
+    /// True if the paragraph begins with it and goes on.
+    begins: bool,
+    /// True if the paragraph ends with it.
+    ends: bool,
 }
 
 impl Mark {
@@ -176,6 +180,8 @@ impl Pairing {
                 before,
                 after: after(text[span.end()..edge.end()].chars().next()),
                 next_double: usize::MAX,
+                begins: span.start() == edge.start() && span.end() < edge.end(),
+                ends: span.end() == edge.end(),
             });
         }
         let mut next_double = usize::MAX;
@@ -210,7 +216,11 @@ impl Pairing {
             .iter()
             .any(|opened| !opened.glyph.single && opened.glyph.family == mark.glyph.family);
         let closes_next = self.next_sense(index) == Some(Lean::Close);
+        if self.is_inches(text, tokens, index, open) {
+            return;
+        }
         match (mark.glyph.lean, spacing) {
+            (Lean::Open, _) if open && mark.ends => self.close(tokens, index),
             (Lean::Open, _) if mark.glyph.low => self.open(tokens, index, Repair::None),
             (Lean::Open, Lean::Close) if open => self.close(tokens, index),
             (Lean::Open, Lean::Close) if !closes_next => {}
@@ -219,10 +229,14 @@ impl Pairing {
             }
             (Lean::Open, _) => self.open(tokens, index, Repair::None),
             (Lean::Close, _) if open => self.close(tokens, index),
+            (Lean::Close, _) if mark.begins && (closes_next || mark.glyph.family == Family::Guillemet) => {
+                // « …\n» …: the paragraphs of a long quotation, or a slip.
+                let slip = mark.glyph.family != Family::Guillemet && !self.mirrored(index);
+                self.open(tokens, index, if slip { Repair::Turned } else { Repair::None });
+            }
             (Lean::Close, Lean::Open) if self.mirrored(index) => self.open(tokens, index, Repair::None),
             (Lean::Close, Lean::Open) if closes_next => self.open(tokens, index, Repair::Turned),
             (Lean::Close, _) => self.unopened(index),
-            (Lean::Neutral, _) if self.is_inches(text, tokens, index, open) => {}
             (Lean::Neutral, Lean::Open) => self.open(tokens, index, Repair::None),
             (Lean::Neutral, Lean::Close) if open => self.close(tokens, index),
             (Lean::Neutral, Lean::Close) if closes_next => self.open(tokens, index, Repair::None),
@@ -247,17 +261,23 @@ impl Pairing {
         })
     }
 
-    /// 5'10", a 12" gun.
+    /// 5'10", 6’2”, a 12" gun.
     fn is_inches(&self, text: &str, tokens: &Tokens, index: usize, open: bool) -> bool {
-        let token = self.marks[index].token as usize;
-        let glued = |at: usize| tokens.tokens[at - 1].span.end() == tokens.tokens[at].span.start();
-        let is_number = |at: usize| tokens.tokens[at].kind == TokenKind::Number;
-        if token == 0 || !is_number(token - 1) || !glued(token) {
+        let mark = self.marks[index];
+        let token = mark.token as usize;
+        if token == 0 || mark.glyph.lean == Lean::Open {
             return false;
         }
-        let feet =
-            token > 2 && is_feet(tokens.text(text, token - 2)) && is_number(token - 3) && glued(token - 2);
-        feet || !open && self.next_sense(index) != Some(Lean::Close)
+        let number = tokens.tokens[token - 1];
+        if number.kind != TokenKind::Number || number.span.end() != tokens.tokens[token].span.start() {
+            return false;
+        }
+        let closes_next = self.next_sense(index) == Some(Lean::Close);
+        let feet = number.span.of(text).contains(['\'', '’', '′']);
+        match mark.glyph.lean {
+            Lean::Close => feet && (!open || closes_next),
+            _ => feet && (!open || self.marks[index].next_double != usize::MAX) || !open && !closes_next,
+        }
     }
 
     fn open(&mut self, tokens: &Tokens, index: usize, repair: Repair) {
@@ -343,14 +363,26 @@ impl Pairing {
 
     /// Gives up waiting for the mark that closes. A single mark that nothing closes was an apostrophe.
     fn leave(&mut self, opened: Opened, limit: Option<usize>) {
+        // "“Yes,” he said: one mark too many.
+        let too_many = !opened.glyph.single && self.is_doubled(opened.mark);
         let pair = &mut self.pairs[opened.pair];
-        if opened.glyph.single {
+        if opened.glyph.single || too_many {
             pair.open = None;
             self.roles.roles[opened.mark] = Role::None;
         } else {
             pair.limit = limit;
             pair.repair = Repair::MissingClose;
         }
+    }
+
+    /// True if the next mark stands right behind this one, and opens as well.
+    fn is_doubled(&self, index: usize) -> bool {
+        self.marks.get(index + 1).is_some_and(|next| {
+            next.token == self.marks[index].token + 1
+                && !next.glyph.single
+                && next.after == Side::Word
+                && self.roles.roles[index + 1] == Role::Open
+        })
     }
 
     fn single(&mut self, lexicon: &Lexicon, text: &str, tokens: &Tokens, index: usize) {
@@ -473,10 +505,6 @@ impl Pairing {
             tokens.tokens[token].kind = TokenKind::Punctuation;
         }
     }
-}
-
-fn is_feet(text: &str) -> bool {
-    matches!(text, "'" | "’" | "′")
 }
 
 fn before(c: Option<char>) -> Side {

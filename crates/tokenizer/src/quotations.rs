@@ -6,11 +6,24 @@ use whosaid_text::{Quotation, Repair, Span, Tokens};
 use crate::marks::{Family, Lean, glyph, mark_length};
 use crate::pairing::{Pair, Pairing};
 
+/// Over so many paragraphs without any mark a closing mark is looked for.
+const FARTHEST: usize = 6;
+
+/// A quotation that its paragraph did not close.
+#[derive(Clone, Copy, Debug)]
+struct Unclosed {
+    /// Its index; `None` if the paragraph ended with the opening mark.
+    quotation: Option<usize>,
+    family: Family,
+}
+
 /// Notes the quotations of one paragraph after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Settling {
-    /// The last quotation of the paragraph before, if it ended with that paragraph and was not closed.
-    open: Option<(usize, Family)>,
+    /// The last quotation, if it was not closed.
+    unclosed: Option<Unclosed>,
+    /// Paragraphs without marks that followed it.
+    between: Vec<Span>,
     /// Quotations that are open at the place looked at.
     stack: Vec<usize>,
 }
@@ -22,43 +35,102 @@ impl Settling {
         let Some(paragraph) = tokens.paragraphs.last().copied() else {
             return;
         };
-        let from = self.open.take();
+        if pairing.pairs().is_empty() {
+            if self.unclosed.is_some() {
+                self.between.push(paragraph.span);
+            }
+            if self.between.len() > FARTHEST {
+                self.forget();
+            }
+            return;
+        }
         let mut floor = paragraph.span.start();
-        let mut first = true;
+        let mut from = self.unclosed.take();
         for pair in pairing.pairs() {
+            let before = from.take();
             let Some((mut quotation, begins)) = place(text, tokens, pair, paragraph.span, floor) else {
+                if pair.close.is_none() && pair.limit.is_none() && pair.open.is_some() {
+                    self.unclosed = Some(Unclosed {
+                        quotation: None,
+                        family: pair.family,
+                    });
+                }
                 continue;
             };
-            if first && let Some((before, family)) = from {
-                let reopened = begins && quotation.open.is_some() && family == pair.family;
-                if reopened || quotation.repair == Repair::MissingOpen {
-                    if quotation.open.is_none() {
-                        quotation.content = Span::new(paragraph.span.start(), quotation.content.end());
-                    }
-                    quotation.continues = Some(before as u32);
-                    tokens.quotations[before].repair = Repair::Continued;
-                }
+            if let Some(before) = before {
+                self.go_on(tokens, before, &mut quotation, begins, pair.family);
             }
-            first = false;
-            if quotation.repair == Repair::MissingClose
-                && (pair.limit.is_none() && reopens(text, paragraph.span.end(), pair.family))
-            {
-                let end = paragraph.span.end();
-                quotation.content = Span::new(quotation.content.start(), end);
+            let last = pair.limit.is_none() && quotation.repair == Repair::MissingClose;
+            if last && reopens(text, paragraph.span.end(), pair.family) {
+                quotation.content = Span::new(quotation.content.start(), paragraph.span.end());
             }
             if !self.nest(text, tokens, &mut quotation) {
                 continue;
             }
             floor = floor.max(quotation.outer().end());
-            if quotation.close.is_none()
-                && quotation.depth == 0
-                && quotation.content.end() == paragraph.span.end()
-            {
-                self.open = Some((tokens.quotations.len(), pair.family));
+            if quotation.depth == 0 {
+                self.unclosed = last.then_some(Unclosed {
+                    quotation: Some(tokens.quotations.len()),
+                    family: pair.family,
+                });
             }
             self.stack.push(tokens.quotations.len());
             tokens.quotations.push(quotation);
         }
+        self.between.clear();
+    }
+
+    /// Lets the first quotation of a paragraph go on with the one that was left open, if its paragraph re-opens or only closes.
+    fn go_on(
+        &mut self,
+        tokens: &mut Tokens,
+        before: Unclosed,
+        quotation: &mut Quotation,
+        begins: bool,
+        family: Family,
+    ) {
+        let closes = quotation.repair == Repair::MissingOpen;
+        let reopens =
+            begins && quotation.open.is_some() && alike(before.family, family) && self.between.is_empty();
+        let Some(start) = tokens.paragraphs.last().map(|paragraph| paragraph.span.start()) else {
+            return;
+        };
+        if closes {
+            quotation.content = Span::new(start, quotation.content.end());
+        }
+        let Some(mut previous) = before.quotation.filter(|_| closes || reopens) else {
+            return;
+        };
+        if closes {
+            // What was said goes on to the end of the paragraph in which it began, and over those between.
+            let began = tokens.quotations[previous].content;
+            let first = tokens
+                .tokens
+                .partition_point(|token| token.span.start() < began.start());
+            let paragraph = tokens.sentence_at(first).paragraph as usize;
+            tokens.quotations[previous].content =
+                Span::new(began.start(), tokens.paragraphs[paragraph].span.end());
+            for span in self.between.drain(..) {
+                tokens.quotations.push(Quotation {
+                    content: span,
+                    open: None,
+                    close: None,
+                    depth: 0,
+                    parent: None,
+                    continues: Some(previous as u32),
+                    repair: Repair::Continued,
+                });
+                tokens.quotations[previous].repair = Repair::Continued;
+                previous = tokens.quotations.len() - 1;
+            }
+        }
+        tokens.quotations[previous].repair = Repair::Continued;
+        quotation.continues = Some(previous as u32);
+    }
+
+    fn forget(&mut self) {
+        self.unclosed = None;
+        self.between.clear();
     }
 
     /// Sets depth and parent; cuts what does not nest. False if nothing is left.
@@ -151,6 +223,15 @@ fn reopens(text: &str, end: usize, family: Family) -> bool {
     mark_length(rest)
         .and_then(|length| glyph(&rest[..length]))
         .is_some_and(|glyph| {
-            glyph.family == family && (glyph.lean != Lean::Close || family == Family::Guillemet)
+            alike(glyph.family, family) && (glyph.lean != Lean::Close || family == Family::Guillemet)
         })
+}
+
+/// True if a quotation opened by a mark of one family may go on behind a mark of the other.
+fn alike(one: Family, other: Family) -> bool {
+    one == other
+        || matches!(
+            (one, other),
+            (Family::Curly, Family::Straight) | (Family::Straight, Family::Curly)
+        )
 }

@@ -49,7 +49,9 @@ pub(crate) fn divide(
     let sentences = (first_sentence, tokens.sentences.len() as u32);
     let kind = match () {
         () if is_item(span.of(text)) => ParagraphKind::Item,
-        () if sentences.1 - sentences.0 == 1 && is_heading(tokens, range, roles) => ParagraphKind::Heading,
+        () if sentences.1 - sentences.0 == 1 && is_heading(text, tokens, range, roles) => {
+            ParagraphKind::Heading
+        }
         () => ParagraphKind::Prose,
     };
     tokens.paragraphs.push(Paragraph {
@@ -72,7 +74,7 @@ fn push(tokens: &mut Tokens, start: usize, end: usize, paragraph: u32) {
 }
 
 /// A short line without a stop at its end.
-fn is_heading(tokens: &Tokens, range: TokenRange, roles: &Roles) -> bool {
+fn is_heading(text: &str, tokens: &Tokens, range: TokenRange, roles: &Roles) -> bool {
     if range.len() > HEADING {
         return false;
     }
@@ -83,6 +85,8 @@ fn is_heading(tokens: &Tokens, range: TokenRange, roles: &Roles) -> bool {
     last.is_some_and(|index| match tokens.tokens[index].kind {
         TokenKind::Stop => false,
         TokenKind::Punctuation => tokens.tokens[index].span.len() > 1 || index == range.start as usize,
+        // An abbreviation may have swallowed the full stop of a sentence.
+        TokenKind::Word(_) => range.len() <= 4 || !tokens.text(text, index).ends_with('.'),
         _ => true,
     })
 }
@@ -164,6 +168,12 @@ impl Divider<'_> {
             };
             return matches!(self.kind(begin), TokenKind::Word(_)) && before.is_some_and(whole);
         }
+        let letter =
+            |index: usize| self.tokens.tokens[index].is_word() && self.word(index).chars().nth(1).is_none();
+        if self.word(stop) == "." && self.is_initial(begin) && before.is_some_and(letter) {
+            // "z. B."
+            return false;
+        }
         if self.word(stop) == "."
             && before.is_some_and(|before| self.is_day(before))
             && self.lexicon.is_month(self.tokens.hashes[begin])
@@ -180,6 +190,13 @@ impl Divider<'_> {
             && self.tokens.tokens[start].span.len() <= 2
     }
 
+    fn is_initial(&self, index: usize) -> bool {
+        let mut letters = self.word(index).chars();
+        letters.next().is_some_and(char::is_alphabetic)
+            && letters.next() == Some('.')
+            && letters.next().is_none()
+    }
+
     fn is_day(&self, index: usize) -> bool {
         self.kind(index) == TokenKind::Number && self.tokens.tokens[index].span.len() <= 2
     }
@@ -187,7 +204,7 @@ impl Divider<'_> {
     fn abbreviation_ends(&self, stop: usize, begin: usize) -> bool {
         let hash = self.tokens.hashes[begin];
         // "J. A. Smith": an initial is no beginning, though "A" and "I" are words too.
-        let initial = self.word(begin).ends_with('.') && self.tokens.tokens[begin].span.len() == 2;
+        let initial = self.is_initial(begin);
         match self.lexicon.ends(self.word(stop)) {
             EndsSentence::Never => false,
             EndsSentence::BeforeStarter => {

@@ -147,3 +147,52 @@ pub(crate) fn classify(classes: &Classes, word: &str) -> (u8, u8) {
     let first = all.by_ref().find(|class| *class != 0).unwrap_or(0);
     (first, all.fold(0, |sum, class| sum | class))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chars::SPACE;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    fn is_word(piece: &str) -> bool {
+        piece.contains(|c: char| c.is_alphanumeric() || c == '_')
+    }
+
+    /// Words as [`scan`] finds them, and as the standard does in stretches that `scan` does not know.
+    fn words<'t>(classes: &Classes, text: &'t str) -> Vec<&'t str> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let (class, width) = class_at(classes, text, at, text.len());
+            let run = (class & WORD != 0).then(|| scan(classes, text, at, text.len()));
+            match run {
+                Some(Some(run)) => {
+                    found.push(&text[at..run.end]);
+                    at = run.end;
+                }
+                None if class != UNKNOWN => at += width,
+                _ => {
+                    let rest = &text[at..];
+                    let end = rest
+                        .find(|c: char| classes.of(c) & SPACE != 0)
+                        .unwrap_or(rest.len());
+                    found.extend(rest[..end].split_word_bounds().filter(|piece| is_word(piece)));
+                    at += end;
+                }
+            }
+        }
+        found
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn fast_and_slow_path_agree(text in "[a-cAB019_ .,;'’‘\"!?@\n“”—…éÉəĞžЖжԱա\u{301}ქ中-]{0,30}") {
+            let classes = Classes::new();
+            let standard: Vec<_> = text.split_word_bounds().filter(|piece| is_word(piece)).collect();
+            prop_assert_eq!(words(&classes, &text), standard);
+        }
+    }
+}

@@ -9,10 +9,10 @@ use whosaid_tokenizer::Tokenizer;
 fn time_is_linear_in_the_text() {
     let tokenizer = Tokenizer::new();
     let mut tokens = Tokens::default();
-    let mut seconds = |unit: &str, length: usize| {
+    let mut seconds = |unit: &str, length: usize, times: usize| {
         let text = unit.repeat(length / unit.len());
         let mut best = Duration::MAX;
-        for _ in 0..3 {
+        for _ in 0..times {
             let start = Instant::now();
             tokenizer.tokenize(&text, &mut tokens);
             best = best.min(start.elapsed());
@@ -98,9 +98,15 @@ fn time_is_linear_in_the_text() {
         "x… ",
     ];
     for unit in units {
-        let (short, long) = (seconds(unit, 100_000), seconds(unit, 1_000_000));
+        let mut long = seconds(unit, 1_000_000, 1);
+        if long < 0.25 {
+            continue;
+        }
+        // Slow, or the machine is busy: then it must at least grow no faster than the text.
+        let short = seconds(unit, 100_000, 3);
+        long = long.min(seconds(unit, 1_000_000, 3));
         assert!(
-            long < 40.0 * short.max(0.000_5),
+            long < 0.5 || long < 30.0 * short,
             "{unit:?}: 100 kB take {short:.4} s, 1 MB takes {long:.4} s"
         );
     }
