@@ -27,11 +27,43 @@ pub fn hash_word(word: &str) -> u64 {
     mix(hash)
 }
 
+/// [`hash_word`] of an ASCII word, byte by byte, for whoever is reading the bytes anyway.
+#[derive(Clone, Copy, Debug)]
+pub struct AsciiWordHasher(u64);
+
+impl Default for AsciiWordHasher {
+    #[inline]
+    fn default() -> Self {
+        Self(OFFSET)
+    }
+}
+
+impl AsciiWordHasher {
+    /// Takes the next byte, which must be ASCII and in lower case already.
+    #[inline]
+    pub fn push(&mut self, lower: u8) {
+        self.0 = (self.0 ^ u64::from(lower)).wrapping_mul(PRIME);
+    }
+
+    /// What [`hash_word`] says of the bytes taken.
+    #[inline]
+    pub fn finish(self) -> u64 {
+        mix(self.0)
+    }
+}
+
 #[cold]
 fn hash_rest(mut hash: u64, rest: &str) -> u64 {
     let mut buffer = [0; 4];
     for c in rest.chars() {
         let c = if c == '’' { '\'' } else { c };
+        if matches!(c, '\0'..='@' | '\u{2000}'..='\u{206f}') {
+            // Marks have no case, and are too frequent to look it up.
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+            }
+            continue;
+        }
         for lower in c.to_lowercase() {
             for byte in lower.encode_utf8(&mut buffer).bytes() {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
@@ -86,6 +118,13 @@ mod tests {
         assert_eq!(hash_word("ÉTÉ"), hash_word("été"));
         assert_ne!(hash_word("ete"), hash_word("été"));
         assert_eq!(hash_word("don’t"), hash_word("DON'T"));
+    }
+
+    #[test]
+    fn byte_by_byte_is_the_same() {
+        let mut hasher = AsciiWordHasher::default();
+        b"kerr2".iter().for_each(|byte| hasher.push(*byte));
+        assert_eq!(hasher.finish(), hash_word("Kerr2"));
     }
 
     #[test]

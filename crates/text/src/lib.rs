@@ -48,7 +48,7 @@ pub use date::{Date, ParseDateError, Period};
 pub use document::Document;
 pub use entity::{Entity, Gender, NEW_LIST, Role};
 pub use entity_type::{EntityType, ParseEntityTypeError};
-pub use hash::{WordHasher, WordMap, WordSet, hash_bytes, hash_word};
+pub use hash::{AsciiWordHasher, WordHasher, WordMap, WordSet, hash_bytes, hash_word};
 pub use knowledge::{Knowledge, NameParts, Resolution};
 pub use matches::{Candidate, ListedId, Match, MatchStep, Matches};
 pub use mention::{EntityIndex, Linked, Mention, Reference, ReferenceKind};

@@ -1,10 +1,12 @@
 //! Tokens of one paragraph.
 
 use unicode_segmentation::UnicodeSegmentation;
-use whosaid_text::{Span, Token, TokenKind, Tokens, hash_word};
+use whosaid_text::{AsciiWordHasher, Span, Token, TokenKind, Tokens, hash_word};
 
 use crate::Tokenizer;
-use crate::chars::{ASCII, JOINER, SPACE, UNKNOWN, WORD, is_apostrophe, is_invisible, is_stop};
+use crate::chars::{
+    ASCII, DIGIT, JOINER, LETTER, SPACE, UNKNOWN, UPPER, WORD, is_apostrophe, is_invisible, is_stop,
+};
 use crate::lexicon::Lexicon;
 use crate::marks::mark_length;
 use crate::words::{APOSTROPHE, DOT, Run, class_at, classify, kind, scan};
@@ -54,7 +56,7 @@ impl<'a> Cutter<'a> {
             at = if class & SPACE != 0 {
                 at + 1
             } else if class & WORD != 0 {
-                self.word_at(at)
+                self.ascii_word(at)
             } else if class == UNKNOWN {
                 self.wide(at)
             } else {
@@ -74,7 +76,42 @@ impl<'a> Cutter<'a> {
         &self.tokenizer.lexicon
     }
 
+    /// A word that begins with an ASCII letter, a digit or `_`; returns where the text goes on.
     #[inline]
+    fn ascii_word(&mut self, start: usize) -> usize {
+        let bytes = &self.text.as_bytes()[..self.limit];
+        let mut hasher = AsciiWordHasher::default();
+        let first = ASCII[bytes[start] as usize];
+        // UPPER << 4 is the bit in which an ASCII capital differs from its small letter.
+        hasher.push(bytes[start] | (first & UPPER) << 4);
+        let (mut end, mut rest, mut class) = (start + 1, 0, first);
+        while end < bytes.len() {
+            let next = ASCII[bytes[end] as usize];
+            if next & (LETTER | DIGIT) == 0 {
+                break;
+            }
+            class = next;
+            rest |= class;
+            hasher.push(bytes[end] | (class & UPPER) << 4);
+            end += 1;
+        }
+        // What may join two letters or two digits, or change what the word is, is looked at with more care.
+        let plain = match bytes.get(end) {
+            None => true,
+            Some(b',' | b';') => class & DIGIT == 0,
+            Some(b'.' | b'\'' | b':' | b'@' | b'_') => false,
+            Some(byte) => byte.is_ascii(),
+        };
+        if plain && first & JOINER == 0 {
+            let span = Span::new(start, end);
+            let kind = kind(first, rest);
+            self.tokens.tokens.push(Token { span, kind });
+            self.tokens.hashes.push(hasher.finish());
+            return end;
+        }
+        self.word_at(start)
+    }
+
     fn word_at(&mut self, at: usize) -> usize {
         match scan(&self.tokenizer.classes, self.text, at, self.limit) {
             Some(run) => self.word(at, run),

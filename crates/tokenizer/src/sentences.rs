@@ -116,6 +116,10 @@ impl Divider<'_> {
     /// Past the further stops, closing marks and brackets from `next` on.
     fn closing(&self, mut next: usize) -> usize {
         while next < self.after {
+            if self.is_omission(next) {
+                next += 3;
+                continue;
+            }
             let belongs = match self.kind(next) {
                 TokenKind::Stop => true,
                 TokenKind::QuoteMark => self.roles.of(next) == Role::Close,
@@ -128,6 +132,13 @@ impl Divider<'_> {
             next += 1;
         }
         next
+    }
+
+    /// "[…]"
+    fn is_omission(&self, open: usize) -> bool {
+        open + 2 < self.after
+            && self.kind(open + 1) == TokenKind::Stop
+            && matches!((self.word(open), self.word(open + 2)), ("[", "]") | ("(", ")"))
     }
 
     /// True if the sentence that begins at token `start` ends at `stop`, whose closing marks go up to `next`.
