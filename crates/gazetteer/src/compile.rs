@@ -48,6 +48,7 @@ pub(crate) fn compile(
         cutter: Cutter::default(),
         sections: Default::default(),
         interned: HashMap::new(),
+        context_words: Vec::new(),
         kinds: Vec::new(),
         spellings: Vec::new(),
         fingerprint: 0,
@@ -64,6 +65,7 @@ pub(crate) fn compile(
     }
     compiler.holders(&rows);
     compiler.words();
+    *compiler.section(Section::ContextBits) = bit_set(&compiler.context_words);
     compiler.table(&rows);
     Image::join(compiler.fingerprint, &compiler.sections).ok_or(Error::TooLarge("more than 4 GB"))
 }
@@ -81,7 +83,8 @@ struct Compiler<'a> {
     language: &'a Language,
     later_wins: bool,
     cutter: Cutter,
-    sections: [Vec<u8>; 14],
+    sections: [Vec<u8>; Section::COUNT],
+    context_words: Vec<u64>,
     interned: HashMap<String, [u32; 2]>,
     kinds: Vec<EntityType>,
     spellings: Vec<Spelling>,
@@ -164,6 +167,7 @@ impl Compiler<'_> {
         for phrase in &row.context {
             self.mix(phrase);
             let words: Vec<u64> = phrase.split_whitespace().map(hash_word).collect();
+            self.context_words.extend(&words);
             let section = self.section(Section::Contexts);
             section.extend((words.len() as u64).to_le_bytes());
             section.extend(words.iter().flat_map(|word| word.to_le_bytes()));
@@ -272,7 +276,7 @@ impl Compiler<'_> {
             let first = spelling.units[0];
             starts.push(first.hash);
             if first.need == Need::Any {
-                small_starts.push(first.hash);
+                small_starts.extend([first.hash, first.word]);
             }
             let mut key = first.hash;
             keys.insert(key);

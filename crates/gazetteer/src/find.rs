@@ -16,7 +16,7 @@ const MOST: usize = 24;
 pub struct Scratch {
     buffer: String,
     evidence: Evidence,
-    /// Words of the document; filled when the first row with context words is met.
+    /// Words of the document that rows have as context; filled when the first row with context words is met.
     words: WordSet,
     has_words: bool,
     found: Vec<Spelled>,
@@ -73,17 +73,23 @@ impl Finder<'_> {
     /// The end of the longest name that begins with token `start`; its spellings are left in `scratch.found`.
     #[inline]
     fn longest(&self, start: usize, scratch: &mut Scratch) -> Option<usize> {
-        let token = self.tokens.tokens[start];
-        let starts = match token.kind {
-            TokenKind::Word(Case::Lower) => Section::SmallStarts,
-            TokenKind::Word(_) | TokenKind::Number | TokenKind::Clitic => Section::Starts,
+        let layers = &self.gazetteer.layers;
+        match self.tokens.tokens[start].kind {
+            // Most words; so the text of the word is not looked at before its hash was.
+            TokenKind::Word(Case::Lower) => {
+                let word = self.tokens.hashes[start];
+                let small = |layer: &Layer| layer.image.has_bit(Section::SmallStarts, word);
+                if !layers.iter().any(small) {
+                    return None;
+                }
+            }
+            TokenKind::Word(_) | TokenKind::Number | TokenKind::Clitic => {}
             _ => return None,
-        };
-        let mut key = None;
+        }
+        let key = self.key(start, &mut scratch.buffer);
         let mut longest = None;
-        for (number, layer) in self.gazetteer.layers.iter().enumerate() {
-            let key = *key.get_or_insert_with(|| self.key(start, &mut scratch.buffer));
-            if layer.image.has_bit(starts, key) {
+        for (number, layer) in layers.iter().enumerate() {
+            if layer.image.has_bit(Section::Starts, key) {
                 self.longest_in(number, layer, start, key, &mut longest, scratch);
             }
         }
@@ -324,7 +330,13 @@ impl Finder<'_> {
         if !scratch.has_words {
             scratch.has_words = true;
             scratch.words.clear();
-            scratch.words.extend(&self.tokens.hashes);
+            let layers = &self.gazetteer.layers;
+            let asked = |word: &&u64| {
+                layers
+                    .iter()
+                    .any(|layer| layer.image.has_bit(Section::ContextBits, **word))
+            };
+            scratch.words.extend(self.tokens.hashes.iter().filter(asked));
         }
         let contexts = layer.image.section(Section::Contexts);
         let mut place = u32_at(record, 28) as usize * 8;

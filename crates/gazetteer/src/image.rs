@@ -7,7 +7,7 @@ use std::ops::Range;
 use whosaid_text::hash_bytes;
 
 /// Changes whenever the layout does.
-const MAGIC: &[u8; 8] = b"whosgz01";
+const MAGIC: &[u8; 8] = b"whosgz02";
 const HEADER: usize = 8 + 8 + 4 * Section::COUNT;
 
 /// The tables of an image.
@@ -17,7 +17,7 @@ pub(crate) enum Section {
     Slots,
     /// Bit set of keys that begin a name.
     Starts,
-    /// Bit set of keys that begin a name whose first word may be in lower case.
+    /// Bit set of words that begin a name and may be in lower case: keys, and hashes of the words as they are listed.
     SmallStarts,
     /// [`GROUP`]: the spellings of one key.
     Groups,
@@ -33,6 +33,8 @@ pub(crate) enum Section {
     Holders,
     /// u64: per phrase the number of its words, then their hashes.
     Contexts,
+    /// Bit set of the words of phrases.
+    ContextBits,
     /// u64: the hashes of words that are more than a name, sorted.
     Words,
     /// 16 bytes each, filled with zeros.
@@ -44,7 +46,7 @@ pub(crate) enum Section {
 }
 
 impl Section {
-    const COUNT: usize = 14;
+    pub(crate) const COUNT: usize = 15;
 }
 
 /// hash u64, first spelling u32, spellings u32

@@ -1,6 +1,6 @@
 use unicode_segmentation::UnicodeSegmentation;
 use whosaid_names::fold;
-use whosaid_text::hash_bytes;
+use whosaid_text::{hash_bytes, hash_word};
 
 /// Most units of a name; longer ones are a fault of the list (and would make hostile text costly).
 pub(crate) const LONGEST: usize = 24;
@@ -21,6 +21,8 @@ pub(crate) enum Need {
 pub(crate) struct Unit {
     /// [`hash_bytes`] of the folded word without apostrophes and full stops.
     pub(crate) hash: u64,
+    /// [`whosaid_text::hash_word`] of the word as it is listed.
+    pub(crate) word: u64,
     pub(crate) need: Need,
     /// How many letters it has.
     pub(crate) letters: u32,
@@ -120,6 +122,7 @@ impl Cutter {
     fn push(&mut self, piece: &str, units: &mut Vec<Unit>) {
         units.push(Unit {
             hash: folded_key(piece, &mut self.buffer),
+            word: hash_word(piece),
             need: need(piece),
             letters: piece.chars().filter(|c| c.is_alphabetic()).count() as u32,
         });
