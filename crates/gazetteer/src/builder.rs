@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cache::{Cache, checksum};
 use crate::compile::{Language, compile};
 use crate::fault::{Error, Fault, Severity};
 use crate::gazetteer::Gazetteer;
@@ -19,11 +20,9 @@ static PARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/parts.bin"));
 #[derive(Debug, Default)]
 pub struct Builder {
     pub(crate) builtin: bool,
-    /// As they were named.
-    pub(crate) files: Vec<String>,
-    lists: Vec<String>,
-    pub(crate) rows: Vec<Row>,
-    pub(crate) faults: Vec<Fault>,
+    /// As they were named, and what they hold.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+    cache: Option<PathBuf>,
 }
 
 impl Builder {
@@ -42,7 +41,7 @@ impl Builder {
     pub fn add_path(&mut self, path: &Path) -> Result<&mut Self, Error> {
         for file in files(path)? {
             let bytes = fs::read(&file).map_err(|error| unread(&file, error))?;
-            self.add_bytes(&file.display().to_string(), &bytes);
+            self.files.push((file.display().to_string(), bytes));
         }
         Ok(self)
     }
@@ -50,27 +49,14 @@ impl Builder {
     /// Adds a list from the bytes of a CSV file; `file` is its name in messages, and without folder and `.csv` the name
     /// of the list.
     pub fn add_bytes(&mut self, file: &str, bytes: &[u8]) -> &mut Self {
-        let number = self.lists.len() as u16;
-        let name = Path::new(file)
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned());
-        self.lists.push(name.unwrap_or_else(|| file.to_owned()));
-        self.files.push(file.to_owned());
-        let mut rows = Vec::new();
-        read(file, number, bytes, &mut rows, &mut self.faults);
-        let mut lines: HashMap<&str, u64> = HashMap::with_capacity(rows.len());
-        for row in &rows {
-            if let Some(line) = lines.insert(&row.id, row.line) {
-                self.faults.push(Fault {
-                    file: file.to_owned(),
-                    row: row.line,
-                    column: "id".to_owned(),
-                    message: format!("{:?} is the id of row {line} already", row.id),
-                    severity: Severity::Error,
-                });
-            }
-        }
-        self.rows.append(&mut rows);
+        self.files.push((file.to_owned(), bytes.to_vec()));
+        self
+    }
+
+    /// Keeps large lists in this folder as they were compiled, so that the same ones need not be compiled again. The
+    /// folder is made if it is not there; if it cannot be used, nothing is kept.
+    pub fn cache_in(&mut self, folder: &Path) -> &mut Self {
+        self.cache = Some(folder.to_owned());
         self
     }
 
@@ -79,31 +65,77 @@ impl Builder {
     /// # Errors
     /// All rows that cannot be used, if there are any.
     pub fn build(self) -> Result<Gazetteer, Error> {
-        let faults: Vec<Fault> = self
-            .faults
-            .into_iter()
-            .filter(|fault| fault.severity == Severity::Error)
-            .collect();
-        if !faults.is_empty() {
-            return Err(Error::Faults(faults));
-        }
         let mut images = Vec::new();
-        if !self.lists.is_empty() {
-            let compiled = compile(latest(self.rows), &self.lists, true, &Language::shipped())?;
-            images.extend(Image::open(compiled.into()));
+        if !self.files.is_empty() {
+            images.extend(self.image()?);
         }
         if self.builtin {
             images.extend(Self::builtin_image());
         }
         Ok(Gazetteer::new(images, NameTable::open(PARTS)))
     }
-}
 
-impl Builder {
+    /// The lists that were added, compiled or taken from the cache.
+    fn image(&self) -> Result<Option<Image>, Error> {
+        let cache = self
+            .cache
+            .as_ref()
+            .and_then(|folder| Cache::new(folder, version(), &self.files));
+        let kept = cache.as_ref().and_then(Cache::load);
+        if kept.is_some() {
+            return Ok(kept);
+        }
+        let (rows, mut faults) = self.rows();
+        faults.retain(|fault| fault.severity == Severity::Error);
+        if !faults.is_empty() {
+            return Err(Error::Faults(faults));
+        }
+        let lists: Vec<String> = self.files.iter().map(|(file, _)| list_name(file)).collect();
+        let compiled = compile(latest(rows), &lists, true, &Language::shipped())?;
+        if let Some(cache) = cache {
+            cache.store(&compiled);
+        }
+        Ok(Image::open(compiled.into()))
+    }
+
+    /// The rows of all files in order, and what is wrong with them.
+    pub(crate) fn rows(&self) -> (Vec<Row>, Vec<Fault>) {
+        let (mut rows, mut faults) = (Vec::new(), Vec::new());
+        for (number, (file, bytes)) in self.files.iter().enumerate() {
+            let first = rows.len();
+            read(file, number as u16, bytes, &mut rows, &mut faults);
+            let mut lines: HashMap<&str, u64> = HashMap::with_capacity(rows.len() - first);
+            for row in &rows[first..] {
+                if let Some(line) = lines.insert(&row.id, row.line) {
+                    faults.push(Fault {
+                        file: file.clone(),
+                        row: row.line,
+                        column: "id".to_owned(),
+                        message: format!("{:?} is the id of row {line} already", row.id),
+                        severity: Severity::Error,
+                    });
+                }
+            }
+        }
+        (rows, faults)
+    }
+
     /// The built-in lists.
     pub(crate) fn builtin_image() -> Option<Image> {
         Image::open(BUILTIN.into())
     }
+}
+
+/// What a compiled list depends on besides its rows: the version and the word lists of this crate.
+fn version() -> u64 {
+    Language::sources()
+        .iter()
+        .fold(0, |version, source| checksum(version, source.as_bytes()))
+}
+
+fn list_name(file: &str) -> String {
+    let stem = Path::new(file).file_stem();
+    stem.map_or_else(|| file.to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
 /// Of several rows with one id, the one of the last list.
@@ -114,7 +146,7 @@ fn latest(mut rows: Vec<Row>) -> Vec<Row> {
 }
 
 /// The file itself, or the lists of a folder, sorted.
-pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
+fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -137,7 +169,7 @@ pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-pub(crate) fn unread(file: &Path, source: std::io::Error) -> Error {
+fn unread(file: &Path, source: std::io::Error) -> Error {
     Error::Read {
         file: file.display().to_string(),
         source,

@@ -17,23 +17,24 @@ impl Builder {
     /// A name that is also that of another entity is all right where context words or the number of inhabitants tell
     /// the two apart. With the built-in lists, a name of one of their entities is noted.
     pub fn check(&self) -> Vec<Fault> {
+        let (rows, faults) = self.rows();
         let mut check = Check {
             builder: self,
             language: Language::shipped(),
             cutter: Cutter::default(),
-            faults: self.faults.clone(),
+            faults,
         };
-        check.order();
-        for row in &self.rows {
+        check.order(&rows);
+        for row in &rows {
             check.kind(row);
             check.names(row);
         }
-        check.shared();
+        check.shared(&rows);
         if self.builtin {
-            check.builtin();
+            check.builtin(&rows);
         }
         let mut faults = check.faults;
-        let place = |fault: &Fault| self.files.iter().position(|file| *file == fault.file);
+        let place = |fault: &Fault| self.files.iter().position(|(file, _)| *file == fault.file);
         faults.sort_by_key(|fault| (place(fault), fault.row));
         faults
     }
@@ -49,7 +50,7 @@ struct Check<'a> {
 impl Check<'_> {
     fn push(&mut self, row: &Row, column: &str, message: String, severity: Severity) {
         self.faults.push(Fault {
-            file: self.builder.files[row.list as usize].clone(),
+            file: self.builder.files[row.list as usize].0.clone(),
             row: row.line,
             column: column.to_owned(),
             message,
@@ -57,9 +58,9 @@ impl Check<'_> {
         });
     }
 
-    fn order(&mut self) {
+    fn order(&mut self, rows: &[Row]) {
         let mut told = None;
-        for pair in self.builder.rows.windows(2) {
+        for pair in rows.windows(2) {
             if pair[0].list == pair[1].list && pair[0].id > pair[1].id && told != Some(pair[1].list) {
                 told = Some(pair[1].list);
                 let message = format!(
@@ -130,10 +131,10 @@ impl Check<'_> {
     }
 
     /// Names of several entities of one type that nothing tells apart.
-    fn shared(&mut self) {
+    fn shared(&mut self, rows: &[Row]) {
         let mut owners: HashMap<(EntityType, u64), &Row> = HashMap::new();
         let mut found = Vec::new();
-        for row in &self.builder.rows {
+        for row in rows {
             for (index, name) in row.spellings().enumerate() {
                 let Some(key) = self.cutter.key(name) else {
                     continue;
@@ -159,11 +160,11 @@ impl Check<'_> {
     }
 
     /// Names that the built-in lists have for another entity.
-    fn builtin(&mut self) {
+    fn builtin(&mut self, rows: &[Row]) {
         let Some(builtin) = Builder::builtin_image() else {
             return;
         };
-        for row in &self.builder.rows {
+        for row in rows {
             for (index, name) in row.spellings().enumerate() {
                 let Some(key) = self.cutter.key(name) else {
                     continue;

@@ -295,7 +295,10 @@ impl Compiler<'_> {
                 before = Some(spelling.key);
                 slots.insert(spelling.key, Some(groups), false);
                 groups += 1;
-                let last = number + spellings[number..].partition_point(|other| other.key == spelling.key);
+                let same = spellings[number..]
+                    .iter()
+                    .take_while(|other| other.key == spelling.key);
+                let last = number + same.count();
                 let section = self.section(Section::Groups);
                 section.extend(spelling.key.to_le_bytes());
                 put(section, &[number as u32, last as u32]);

@@ -48,12 +48,7 @@ impl Gazetteer {
         for image in images {
             let count = image.count(Section::Entities, ENTITY);
             for earlier in &layers {
-                for entity in 0..earlier.image.count(Section::Entities, ENTITY) {
-                    let id = earlier
-                        .image
-                        .text(earlier.image.record(Section::Entities, ENTITY, entity), 0);
-                    hidden.extend(image.entity_of_id(id).map(|replaced| base + replaced));
-                }
+                hidden.extend(image.replaced_by(&earlier.image).map(|replaced| base + replaced));
             }
             layers.push(Layer { image, base });
             base += count as u32;
@@ -195,6 +190,18 @@ impl Image {
             }
         }
         None
+    }
+
+    /// The entities whose id another image has too. Both are sorted by id: the shorter one is gone through, the
+    /// longer one searched.
+    fn replaced_by<'a>(&'a self, other: &'a Image) -> Box<dyn Iterator<Item = u32> + 'a> {
+        let entities = self.count(Section::Entities, ENTITY) as u32;
+        let others = other.count(Section::Entities, ENTITY) as u32;
+        if entities < others {
+            Box::new((0..entities).filter(|entity| other.entity_of_id(self.id(*entity)).is_some()))
+        } else {
+            Box::new((0..others).filter_map(|entity| self.entity_of_id(other.id(entity))))
+        }
     }
 
     #[inline]

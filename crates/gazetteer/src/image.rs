@@ -236,7 +236,7 @@ impl Slots {
     /// Room for so many keys.
     pub(crate) fn for_keys(keys: usize) -> Self {
         Self {
-            slots: vec![0; (keys * 2).next_power_of_two().max(16)],
+            slots: vec![0; (keys * 3 / 2).next_power_of_two().max(16)],
         }
     }
 

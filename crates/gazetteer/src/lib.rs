@@ -30,6 +30,7 @@ assert_eq!(faulty.build().unwrap_err().to_string(), "mine.csv: row 2, column nam
 */
 
 mod builder;
+mod cache;
 mod check;
 mod compile;
 mod evidence;

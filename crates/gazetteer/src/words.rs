@@ -2,14 +2,22 @@ use whosaid_text::{WordSet, hash_word};
 
 use crate::compile::Language;
 
+const COMMON: &str = include_str!("../data/common-words.txt");
+const AMBIGUOUS: &str = include_str!("../data/ambiguous-names.txt");
+
 impl Language {
     /// The words that this crate ships.
     pub(crate) fn shipped() -> Self {
         Self {
-            common: words(include_str!("../data/common-words.txt")),
-            ambiguous: words(include_str!("../data/ambiguous-names.txt")),
+            common: words(COMMON),
+            ambiguous: words(AMBIGUOUS),
             given: Default::default(),
         }
+    }
+
+    /// All that [`Self::shipped`] depends on.
+    pub(crate) fn sources() -> [&'static str; 3] {
+        [env!("CARGO_PKG_VERSION"), COMMON, AMBIGUOUS]
     }
 }
 
