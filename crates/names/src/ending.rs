@@ -1,0 +1,115 @@
+use std::sync::LazyLock;
+
+use crate::align::{self, Leniency};
+use crate::phone::Phone;
+use crate::style::StyleSet;
+use crate::word::{Reading, Word};
+
+/// The rows of `data/endings.txt`.
+struct Endings {
+    feminine: Vec<(&'static [u8], &'static [u8])>,
+    lacking: Vec<&'static [u8]>,
+    patronymic: Vec<&'static [u8]>,
+}
+
+static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
+    let mut endings = Endings {
+        feminine: Vec::new(),
+        lacking: Vec::new(),
+        patronymic: Vec::new(),
+    };
+    for row in include_str!("../data/endings.txt").lines() {
+        let fields: Vec<&'static str> = row.split(' ').collect();
+        match fields[..] {
+            ["feminine", male, female] => {
+                let male = if male == "-" { "" } else { male };
+                endings.feminine.push((male.as_bytes(), female.as_bytes()));
+            }
+            ["lacking", ending] => endings.lacking.push(ending.as_bytes()),
+            ["patronymic", ending] => endings.patronymic.push(ending.as_bytes()),
+            _ => {}
+        }
+    }
+    endings
+});
+
+/// Sounds that must be left when an ending is taken away.
+const STEM: usize = 3;
+/// Stems of two surnames may differ by this share of a consonant.
+const STEM_COST: u16 = 40;
+const STRICT: Leniency = Leniency {
+    final_vowel: 45,
+    final_s: 100,
+    initial: 15,
+};
+
+type Spelled<'a> = (Word<'a>, StyleSet);
+
+/// True if one is the surname of a man and the other that of a woman of one family.
+pub(crate) fn gender_differs(a: Spelled<'_>, b: Spelled<'_>) -> bool {
+    pairs(a, b).any(|(one, two)| {
+        ENDINGS
+            .feminine
+            .iter()
+            .any(|(male, female)| ends(one, two, male, female) || ends(two, one, male, female))
+    })
+}
+
+fn ends(one: Reading<'_>, two: Reading<'_>, male: &[Phone], female: &[Phone]) -> bool {
+    let (Some(he), Some(she)) = (stem(one, male), stem(two, female)) else {
+        return false;
+    };
+    // A bare stem must not end in a vowel: Mustafa is no woman's form of Mustaf-.
+    let bare = !male.is_empty()
+        || he
+            .phones
+            .last()
+            .is_some_and(|phone| !crate::phone::is_vowel(*phone));
+    bare && he.phones.len() == she.phones.len() && align::readings(he, she, STRICT, STEM_COST) <= 20
+}
+
+/// True if one surname is the other with an ending more: Yunus, Yunusov.
+pub(crate) fn ending_lacks(a: Spelled<'_>, b: Spelled<'_>) -> bool {
+    pairs(a, b).any(|(one, two)| {
+        let (short, long) = if one.phones.len() < two.phones.len() {
+            (one, two)
+        } else {
+            (two, one)
+        };
+        (one.classes ^ two.classes).count_ones() <= 2
+            && ENDINGS.lacking.iter().any(|ending| {
+                long.phones.len() + 1 >= short.phones.len() + ending.len()
+                    && short.phones.len() + 1 + ending.len() >= long.phones.len()
+                    && stem(long, ending)
+                        .is_some_and(|stem| align::readings(stem, short, STRICT, STEM_COST) <= STEM_COST)
+            })
+    })
+}
+
+/// True if the word may be a father's name.
+pub(crate) fn is_patronymic(word: Spelled<'_>) -> bool {
+    word.0
+        .readings()
+        .filter(|reading| reading.styles & word.1 != 0)
+        .any(|reading| {
+            ENDINGS
+                .patronymic
+                .iter()
+                .any(|ending| stem(reading, ending).is_some())
+        })
+}
+
+fn stem<'a>(reading: Reading<'a>, ending: &[Phone]) -> Option<Reading<'a>> {
+    let phones = reading.phones.strip_suffix(ending)?;
+    (phones.len() >= STEM).then_some(Reading { phones, ..reading })
+}
+
+fn pairs<'a>(a: Spelled<'a>, b: Spelled<'a>) -> impl Iterator<Item = (Reading<'a>, Reading<'a>)> {
+    a.0.readings()
+        .filter(move |reading| reading.styles & a.1 != 0)
+        .flat_map(move |one| {
+            b.0.readings()
+                .filter(move |reading| reading.styles & b.1 != 0)
+                .map(move |two| (one, two))
+        })
+}

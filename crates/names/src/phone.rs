@@ -1,0 +1,191 @@
+use std::sync::LazyLock;
+
+/// A sound, as the ASCII character that `data/phones.txt` gives it.
+pub(crate) type Phone = u8;
+
+/// Sounds are the characters from `0` to `z`.
+const FIRST: u8 = b'0';
+const RANGE: usize = (b'z' - FIRST) as usize + 1;
+
+/// What it costs to take one sound for another, or to lack one, in hundredths.
+pub(crate) struct Costs {
+    swap: [[u8; RANGE]; RANGE],
+    drop: [u8; RANGE],
+}
+
+/// Costs of taking one sound for others.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a>(&'a [u8; RANGE]);
+
+impl Row<'_> {
+    /// Cost of taking it for `b`, in hundredths.
+    #[inline]
+    pub(crate) fn with(self, b: Phone) -> u16 {
+        u16::from(self.0[usize::from(b - FIRST)])
+    }
+}
+
+/// The costs of `data/phones.txt`: a constant in all but name.
+pub(crate) static COSTS: LazyLock<Costs> = LazyLock::new(|| Costs::parse(include_str!("../data/phones.txt")));
+
+impl Costs {
+    fn parse(rows: &str) -> Self {
+        let mut costs = Self {
+            swap: [[100; RANGE]; RANGE],
+            drop: [100; RANGE],
+        };
+        for a in 0..RANGE {
+            for b in 0..RANGE {
+                let vowels = (is_vowel(a as u8 + FIRST), is_vowel(b as u8 + FIRST));
+                costs.swap[a][b] = match vowels {
+                    _ if a == b => 0,
+                    (true, true) => 50,
+                    (false, false) => 100,
+                    _ => 200,
+                };
+            }
+            if is_vowel(a as u8 + FIRST) {
+                costs.drop[a] = 45;
+            }
+        }
+        for row in rows.lines().filter(|row| !row.starts_with('#')) {
+            let mut fields = row.split(' ');
+            let (Some(a), Some(b), Some(cost)) = (fields.next(), fields.next(), fields.next()) else {
+                continue;
+            };
+            let cost = cost.parse().unwrap_or(100);
+            let index = |field: &str| field.bytes().next().map_or(0, |byte| usize::from(byte - FIRST));
+            if a == "drop" {
+                costs.drop[index(b)] = cost;
+            } else {
+                costs.swap[index(a)][index(b)] = cost;
+                costs.swap[index(b)][index(a)] = cost;
+            }
+        }
+        costs
+    }
+
+    /// Cost of taking `a` for `b`, in hundredths.
+    #[inline]
+    pub(crate) fn swap(&self, a: Phone, b: Phone) -> u16 {
+        u16::from(self.swap[usize::from(a - FIRST)][usize::from(b - FIRST)])
+    }
+
+    /// Costs of taking `a` for others.
+    #[inline]
+    pub(crate) fn row(&self, a: Phone) -> Row<'_> {
+        Row(&self.swap[usize::from(a - FIRST)])
+    }
+
+    /// Cost of lacking `a`, in hundredths.
+    #[inline]
+    pub(crate) fn lack(&self, a: Phone) -> u16 {
+        u16::from(self.drop[usize::from(a - FIRST)])
+    }
+}
+
+/// True if a sound has a place in the tables.
+pub(crate) fn is_phone(byte: u8) -> bool {
+    (FIRST..=b'z').contains(&byte)
+}
+
+/// A vowel of a script that writes vowels.
+#[inline]
+pub(crate) fn is_short_vowel(phone: Phone) -> bool {
+    matches!(
+        phone,
+        b'a' | b'e' | b'i' | b'o' | b'u' | b'A' | b'I' | b'O' | b'U' | b'8'
+    )
+}
+
+/// Any vowel, also one that stands for several.
+#[inline]
+pub(crate) fn is_vowel(phone: Phone) -> bool {
+    is_short_vowel(phone) || matches!(phone, b'W' | b'Y' | b'E')
+}
+
+/// Classes of the consonants of a reading, each a bit.
+pub(crate) fn classes(phones: &[Phone]) -> u8 {
+    let mut set = 0;
+    for phone in phones {
+        for class in class(*phone) {
+            set |= match class {
+                b'P' => 1,
+                b'V' => 2,
+                b'T' => 4,
+                b'S' => 8,
+                b'N' => 16,
+                b'L' => 32,
+                b'R' => 64,
+                _ => 128,
+            };
+        }
+    }
+    set
+}
+
+/// Writes the consonant classes of a reading into `out`: what is left when voice, aspiration and vowels do not count
+/// (an affricate is a stop and a hiss). Two readings of one name have one skeleton, or nearly.
+pub(crate) fn skeleton(phones: &[Phone], out: &mut Vec<u8>) {
+    out.clear();
+    for phone in phones {
+        for class in class(*phone) {
+            if out.last() != Some(class) {
+                out.push(*class);
+            }
+        }
+    }
+}
+
+fn class(phone: Phone) -> &'static [u8] {
+    match phone {
+        b'b' | b'p' | b'4' => b"P",
+        b'f' | b'v' | b'w' | b'9' => b"V",
+        b'd' | b't' | b'T' => b"T",
+        b'c' | b'C' | b'J' | b'D' | b'1' => b"TS",
+        b's' | b'z' | b'S' | b'Z' | b'2' | b'3' | b'5' | b'6' => b"S",
+        b'm' | b'n' => b"N",
+        b'l' => b"L",
+        b'r' => b"R",
+        b'g' | b'k' | b'q' | b'x' | b'G' | b'h' | b'7' => b"K",
+        _ => b"",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn costs_are_symmetric_and_known_sounds_only() {
+        let rows = include_str!("../data/phones.txt");
+        for row in rows.lines().filter(|row| !row.starts_with('#')) {
+            let fields: Vec<&str> = row.split(' ').collect();
+            assert_eq!(fields.len(), 3, "{row}");
+            let sounds = if fields[0] == "drop" {
+                &fields[1..2]
+            } else {
+                &fields[..2]
+            };
+            for sound in sounds {
+                assert!(sound.len() == 1 && is_phone(sound.as_bytes()[0]), "{row}");
+            }
+            assert!(fields[2].parse::<u8>().is_ok_and(|cost| cost < 100), "{row}");
+        }
+        assert_eq!(COSTS.swap(b'c', b's'), COSTS.swap(b's', b'c'));
+        assert_eq!(COSTS.swap(b'a', b'a'), 0);
+        assert!(COSTS.swap(b'a', b'k') > 100);
+    }
+
+    #[test]
+    fn skeletons_do_not_hear_voice_and_vowels() {
+        let of = |phones: &str| {
+            let mut out = Vec::new();
+            skeleton(phones.as_bytes(), &mut out);
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(of("Sevardnadze"), of("SevardnaDe"));
+        assert_eq!(of("aliyev"), of("Aliyew"));
+        assert_ne!(of("ilham"), of("ilgar"));
+    }
+}

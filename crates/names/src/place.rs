@@ -1,0 +1,37 @@
+use crate::align::{self, Leniency};
+use crate::compare::{Comparison, sounds};
+use crate::concept::{PLACES, Usage};
+use crate::name::{Part, Role};
+use crate::style::StyleSet;
+use crate::words::{self, Words};
+
+const LENIENCY: Leniency = Leniency {
+    final_vowel: 25,
+    final_s: 100,
+    initial: 20,
+};
+
+/// Compares two names of places: the words that name must all be found in both, in any order; words for the kind of
+/// place may stand in another language.
+pub(crate) fn compare(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSet)) -> Comparison {
+    let keep = |part: &&Part<'_>| part.role != Role::Article;
+    let one: Vec<&Part<'_>> = a.iter().filter(keep).collect();
+    let two: Vec<&Part<'_>> = b.iter().filter(keep).collect();
+    words::compare(
+        &Words {
+            one,
+            two,
+            styles,
+            concepts: &PLACES,
+        },
+        |x, y| {
+            let alignment = align::words(x, y, LENIENCY);
+            let score = alignment.score();
+            (score, sounds(score), alignment.within_budget())
+        },
+        |concept| match concept.map(|concept| concept.usage) {
+            Some(Usage::Optional | Usage::Legal) => Some(0.05),
+            _ => None,
+        },
+    )
+}
