@@ -18,7 +18,7 @@ use whosaid_corpus::{Corpus, Options};
 
 let folder = std::env::temp_dir().join("whosaid-corpus-example");
 std::fs::create_dir_all(&folder)?;
-std::fs::write(folder.join("a.txt"), "date 2023-09-21 The talks went on.")?;
+std::fs::write(folder.join("a.txt"), "BAKU, September 21, 2023 (Wire) - The talks went on.")?;
 
 let corpus = Corpus::open([&folder], Options::default())?;
 corpus.read(&mut |item| {
@@ -36,6 +36,7 @@ mod binary;
 mod calendar;
 mod corpus;
 mod dateline;
+mod dates;
 mod decode;
 mod fields;
 mod files;
