@@ -115,19 +115,25 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Folder {
     /// Removes what was not committed. What cannot be removed stays under its temporary name.
-    fn drop(&mut self) {
-        for file in &self.files {
+    pub(crate) fn discard(&mut self) {
+        for file in self.files.drain(..) {
             let _ = fs::remove_file(&file.temporary);
         }
         if self.lock.take().is_some() {
             let _ = fs::remove_file(self.path.join(LOCK));
         }
-        if self.created {
+        if std::mem::take(&mut self.created) {
             // Only if nothing is in it.
             let _ = fs::remove_dir(&self.path);
         }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        self.discard();
     }
 }
 

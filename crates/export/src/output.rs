@@ -1,15 +1,15 @@
 use std::fmt;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use whosaid_text::DocumentAnnotations;
 
 use crate::cells::Cells;
 use crate::csv::{self, Csv};
 use crate::encoder::{Encoded, Encoder, Format};
-use crate::entities::{Counts, Entities, Leaders};
+use crate::entities::Entities;
 use crate::folder::Folder;
-use crate::{Error, Run, Table};
+use crate::{Counts, Error, Leaders, Run, Table};
 
 /// Where tables go.
 pub enum Target<'w> {
@@ -31,7 +31,6 @@ impl fmt::Debug for Target<'_> {
 /// Puts rows into tables. Dropped before [`Output::finish`], it leaves no table.
 pub struct Output<'w> {
     place: Place<'w>,
-    entities: Entities,
     counts: Counts,
     row: Vec<u8>,
 }
@@ -46,6 +45,8 @@ impl fmt::Debug for Output<'_> {
 
 enum Place<'w> {
     Folder {
+        // First, so that its files are gone when the folder goes.
+        entities: Box<Entities>,
         folder: Folder,
         /// Number of the file of each table, by its place in [`Table::ALL`].
         files: [Option<usize>; 5],
@@ -84,12 +85,16 @@ impl<'w> Output<'w> {
                         _ => Some(folder.begin(&format!("{table}.csv"), &csv::header(*table))?),
                     };
                 }
-                Place::Folder { folder, files }
+                let entities = Box::new(Entities::new(path, Entities::LIMIT));
+                Place::Folder {
+                    folder,
+                    files,
+                    entities,
+                }
             }
         };
         Ok(Self {
             place,
-            entities: Entities::default(),
             counts: Counts::default(),
             row: Vec::new(),
         })
@@ -100,7 +105,9 @@ impl<'w> Output<'w> {
         for table in [Table::Documents, Table::Mentions, Table::Quotes] {
             self.place.write(table, encoded.bytes(table))?;
         }
-        self.entities.add(annotations, &encoded.tally);
+        if let Place::Folder { entities, .. } = &mut self.place {
+            entities.add(annotations, &encoded.tally)?;
+        }
         self.counts.documents += 1;
         self.counts.mentions += annotations.linked.mentions.len() as u64;
         self.counts.quotes += annotations.quotes.len() as u64;
@@ -122,6 +129,14 @@ impl<'w> Output<'w> {
         Ok(())
     }
 
+    /// Removes what was written so far, at once; the output is of no use any more.
+    pub fn discard(&mut self) {
+        if let Place::Folder { entities, folder, .. } = &mut self.place {
+            entities.discard();
+            folder.discard();
+        }
+    }
+
     /// Rows so far.
     pub fn counts(&self) -> Counts {
         self.counts
@@ -129,21 +144,29 @@ impl<'w> Output<'w> {
 
     /// Writes the table of entities and `run.json`, and gives all files their names.
     pub fn finish(mut self, run: &Run) -> Result<Finished, Error> {
-        let mut table = Vec::new();
-        let (rows, leaders) = self.entities.finish(&mut Csv::new(&mut table));
-        self.counts.entities = rows;
-        match self.place {
-            Place::Stream(mut stream) => stream
-                .flush()
-                .map_err(Error::io(&PathBuf::from("-"), "cannot write"))?,
-            Place::Folder { .. } => {
-                self.place.write(Table::Entities, &table)?;
-                if let Place::Folder { mut folder, .. } = self.place {
-                    folder.begin("run.json", &run.json(self.counts))?;
-                    folder.commit()?;
-                }
+        let leaders = match self.place {
+            Place::Stream(mut stream) => {
+                stream
+                    .flush()
+                    .map_err(Error::io(Path::new("-"), "cannot write"))?;
+                Leaders::default()
             }
-        }
+            Place::Folder {
+                mut folder,
+                files,
+                entities,
+            } => {
+                let file = files[Table::Entities as usize];
+                let (rows, leaders) = entities.finish(&mut |row| match file {
+                    Some(file) => folder.file(file).write(row),
+                    None => Ok(()),
+                })?;
+                self.counts.entities = rows;
+                folder.begin("run.json", &run.json(self.counts))?;
+                folder.commit()?;
+                leaders
+            }
+        };
         Ok(Finished {
             counts: self.counts,
             leaders,
@@ -160,7 +183,7 @@ impl Place<'_> {
             Place::Stream(stream) => stream
                 .write_all(bytes)
                 .map_err(Error::io(Path::new("-"), "cannot write")),
-            Place::Folder { folder, files } => match files[table as usize] {
+            Place::Folder { folder, files, .. } => match files[table as usize] {
                 Some(number) => folder.file(number).write(bytes),
                 None => Ok(()),
             },

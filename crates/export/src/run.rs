@@ -1,6 +1,19 @@
 use serde_json::{Map, Value};
 
-use crate::Counts;
+/// Rows of each table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// Documents, each with its row.
+    pub documents: u64,
+    /// Mentions.
+    pub mentions: u64,
+    /// Entities; known when the run is finished.
+    pub entities: u64,
+    /// Quotes.
+    pub quotes: u64,
+    /// Records that did not become a document.
+    pub rejected: u64,
+}
 
 /// What `run.json` tells of a run besides its counts.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -17,6 +30,10 @@ pub struct Run {
     pub rejected_by_reason: std::collections::BTreeMap<String, u64>,
     /// Documents by the encoding that they were written in.
     pub encodings: std::collections::BTreeMap<String, u64>,
+    /// What the user was warned of, the first few.
+    pub warnings: Vec<String>,
+    /// Number of all warnings.
+    pub warning_count: u64,
     /// Bytes that were read.
     pub bytes: u64,
     /// From start to the last row.

@@ -26,6 +26,8 @@ mod batch;
 mod error;
 mod ids;
 mod run;
+mod work;
+mod write;
 
 pub use analyzer::{Analyzer, Scratch};
 pub use error::Error;

@@ -1,16 +1,16 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::sync_channel;
 
-use whosaid_corpus::{Corpus, Item, Record, Rejection};
-use whosaid_export::{Counts, Encoded, Encoder, Output};
+use whosaid_corpus::Corpus;
+use whosaid_export::{Counts, Encoder, Output};
 use whosaid_text::{Document, DocumentAnnotations};
 
 use crate::batch::{Allowance, Batch};
-use crate::ids::Ids;
+use crate::work::Work;
+use crate::write::write;
 use crate::{Analyzer, Error, Scratch};
 
 /// What is done with each document. [`Analyzer`] does it; tests do other things.
@@ -48,6 +48,8 @@ pub struct Progress {
 pub struct Outcome {
     /// Bytes of all records.
     pub bytes: u64,
+    /// The first few rejected records, each in a line.
+    pub rejections: Vec<String>,
     /// Rejected records by [`whosaid_corpus::Reason::label`].
     pub rejected: BTreeMap<String, u64>,
     /// Documents by encoding.
@@ -57,9 +59,6 @@ pub struct Outcome {
     /// Number of all warnings.
     pub warning_count: u64,
 }
-
-/// Of more warnings than this only their number is kept.
-const WARNINGS: usize = 20;
 
 /// Bytes in flight for each thread. A batch has 128 KiB, so that each thread has several to come.
 const IN_FLIGHT: u64 = 1 << 20;
@@ -86,6 +85,7 @@ pub fn run(
         corpus,
         analyze,
         encoder,
+        stop: options.stop,
         scratches: Mutex::default(),
     };
     let (sender, receiver) = sync_channel(pool.current_num_threads() * 4);
@@ -100,8 +100,13 @@ pub fn run(
             });
         });
         // Whatever ends the writing ends the reading: it would wait for room for ever.
-        let result = write(receiver, encoder, output, allowance, options.stop, progress);
+        let result = write(&receiver, encoder, output, allowance, options.stop, progress);
+        drop(receiver);
         allowance.close();
+        if result.is_err() {
+            // Now: a reader that waits for standard input may hold up the end of this scope.
+            output.discard();
+        }
         result
     })
 }
@@ -130,210 +135,98 @@ fn read(corpus: &Corpus, allowance: &Allowance, stop: &AtomicBool, spawn: &mut d
     }
 }
 
-/// A batch that was worked on.
-struct Done {
-    number: u64,
-    bytes: u64,
-    results: Vec<Result<Worked, Failed>>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::path::Path;
+    use whosaid_export::{Format, Run, Table, Target};
+    use whosaid_text::Linked;
 
-struct Worked {
-    annotations: DocumentAnnotations,
-    encoded: Encoded,
-    encoding: whosaid_corpus::Encoding,
-}
+    /// Finds nothing, and has a fault.
+    struct Faulty;
 
-struct Failed {
-    source: String,
-    record: String,
-    label: &'static str,
-    reason: String,
-}
-
-impl From<Rejection> for Failed {
-    fn from(rejection: Rejection) -> Self {
-        Self {
-            label: rejection.reason.label(),
-            reason: rejection.reason.to_string(),
-            source: rejection.source,
-            record: rejection.record,
-        }
-    }
-}
-
-struct Work<'r, A> {
-    corpus: &'r Corpus,
-    analyze: &'r A,
-    encoder: &'r Encoder,
-    /// As many as there are threads.
-    scratches: Mutex<Vec<Scratch>>,
-}
-
-impl<A: Analyze> Work<'_, A> {
-    fn batch(&self, number: u64, batch: Batch, sender: &SyncSender<Done>) {
-        let held = self
-            .scratches
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
-        let mut scratch = held.unwrap_or_default();
-        let done = Done {
-            number,
-            bytes: batch.bytes,
-            results: batch
-                .items
-                .into_iter()
-                .map(|item| self.item(item, &mut scratch))
-                .collect(),
-        };
-        self.scratches
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(scratch);
-        // Nobody listens if the writing has failed: then nothing is to be done any more.
-        let _ = sender.send(done);
-    }
-
-    fn item(&self, item: Item, scratch: &mut Scratch) -> Result<Worked, Failed> {
-        let record = item?;
-        let origin = record.origin.clone();
-        catch_unwind(AssertUnwindSafe(|| self.record(record, scratch))).unwrap_or_else(|panic| {
-            // It may have been left in the middle of a change.
-            *scratch = Scratch::default();
-            let message = panic
-                .downcast_ref::<&str>()
-                .map(|message| (*message).to_owned())
-                .or_else(|| panic.downcast_ref::<String>().cloned());
-            Err(Failed {
-                source: origin.source,
-                record: origin.line.map_or(origin.id, |line| format!("line {line}")),
-                label: "the program failed",
-                reason: format!(
-                    "the program failed on it, please report this: {}",
-                    message.as_deref().unwrap_or("no message")
-                ),
-            })
-        })
-    }
-
-    fn record(&self, record: Record, scratch: &mut Scratch) -> Result<Worked, Failed> {
-        let decoded = self.corpus.decode(record)?;
-        let annotations = self.analyze.analyze(decoded.document, scratch);
-        let encoded = self.encoder.encode(&annotations);
-        Ok(Worked {
-            annotations,
-            encoded,
-            encoding: decoded.encoding,
-        })
-    }
-}
-
-fn write(
-    receiver: Receiver<Done>,
-    encoder: &Encoder,
-    output: &mut Output<'_>,
-    allowance: &Allowance,
-    stop: &AtomicBool,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Outcome, Error> {
-    let mut writer = Writer {
-        encoder,
-        output,
-        ids: Ids::default(),
-        encodings: HashMap::new(),
-        rejected: HashMap::new(),
-        outcome: Outcome::default(),
-    };
-    let mut waiting = BTreeMap::new();
-    let mut next = 0;
-    for done in receiver {
-        waiting.insert(done.number, done);
-        while let Some(done) = waiting.remove(&next) {
-            next += 1;
-            let bytes = done.bytes;
-            writer.batch(done)?;
-            allowance.give_back(bytes);
-            progress(Progress {
-                counts: writer.output.counts(),
-                bytes: writer.outcome.bytes,
-            });
-        }
-        if stop.load(Ordering::Relaxed) {
-            return Err(Error::Interrupted);
-        }
-    }
-    if stop.load(Ordering::Relaxed) {
-        return Err(Error::Interrupted);
-    }
-    let count = |counts: HashMap<&str, u64>| {
-        counts
-            .into_iter()
-            .map(|(key, count)| (key.to_owned(), count))
-            .collect()
-    };
-    Ok(Outcome {
-        rejected: count(writer.rejected),
-        encodings: count(writer.encodings),
-        ..writer.outcome
-    })
-}
-
-struct Writer<'r, 'w> {
-    encoder: &'r Encoder,
-    output: &'r mut Output<'w>,
-    ids: Ids,
-    encodings: HashMap<&'static str, u64>,
-    rejected: HashMap<&'static str, u64>,
-    outcome: Outcome,
-}
-
-impl Writer<'_, '_> {
-    fn batch(&mut self, done: Done) -> Result<(), Error> {
-        self.outcome.bytes += done.bytes;
-        for result in done.results {
-            match result {
-                Ok(worked) => self.document(worked)?,
-                Err(failed) => {
-                    self.output
-                        .reject(&failed.source, &failed.record, &failed.reason)?;
-                    *self.rejected.entry(failed.label).or_default() += 1;
-                }
+    impl Analyze for Faulty {
+        fn analyze(&self, document: Document, _: &mut Scratch) -> DocumentAnnotations {
+            assert!(!document.text.contains("boom"), "there is a boom in it");
+            // Later documents are done before earlier ones.
+            std::thread::sleep(std::time::Duration::from_micros(
+                document.text.len() as u64 % 7 * 50,
+            ));
+            DocumentAnnotations {
+                document,
+                linked: Linked::default(),
+                quotes: Vec::new(),
             }
         }
-        Ok(())
     }
 
-    fn document(&mut self, worked: Worked) -> Result<(), Error> {
-        let Worked {
-            mut annotations,
-            mut encoded,
-            encoding,
-        } = worked;
-        *self.encodings.entry(encoding.name).or_default() += 1;
-        let source = &annotations.document.source;
-        if encoding.replaced > 0 {
-            self.warn(format!(
-                "{source}: {} places mean nothing in {} and stand as \u{fffd}",
-                encoding.replaced, encoding.name
-            ));
-        }
-        if let Some(id) = self.ids.claim(&annotations.document.id) {
-            let source = &annotations.document.source;
-            self.warn(format!(
-                "{source}: the id {:?} occurs again and became {id:?}",
-                annotations.document.id
-            ));
-            annotations.document.id = id;
-            encoded = self.encoder.encode(&annotations);
-        }
-        self.output.append(&annotations, &encoded)?;
-        Ok(())
+    fn table(folder: &Path, table: &str) -> String {
+        fs::read_to_string(folder.join(table)).unwrap()
     }
 
-    fn warn(&mut self, warning: String) {
-        self.outcome.warning_count += 1;
-        if self.outcome.warnings.len() < WARNINGS {
-            self.outcome.warnings.push(warning);
+    fn extract(input: &Path, output: &Path, threads: usize, stop: bool) -> Result<Outcome, Error> {
+        let corpus = Corpus::open([input], whosaid_corpus::Options::default()).unwrap();
+        let encoder = Encoder::new(Format::Csv, Table::ALL);
+        let mut tables = Output::open(Target::Folder(output), &encoder)?;
+        let stop = AtomicBool::new(stop);
+        let options = Options { threads, stop: &stop };
+        let outcome = run(&corpus, &Faulty, &encoder, &mut tables, options, &mut |_| {})?;
+        tables.finish(&Run::default())?;
+        Ok(outcome)
+    }
+
+    #[test]
+    fn a_panic_rejects_one_document_and_order_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let input = folder.path().join("in.jsonl");
+        let lines: String = (0..2000)
+            .map(|number| match number {
+                777 => "{\"id\":\"b\",\"text\":\"boom\"}\n".to_owned(),
+                778 => "{\"id\":\n".to_owned(),
+                _ => format!(
+                    "{{\"id\":\"d{}\",\"text\":\"{}\"}}\n",
+                    number % 1500,
+                    "x".repeat(number % 100 + 1)
+                ),
+            })
+            .collect();
+        fs::write(&input, lines).unwrap();
+        let mut all = Vec::new();
+        for threads in [1, 2, 8] {
+            let output = folder.path().join(threads.to_string());
+            let outcome = extract(&input, &output, threads, false).unwrap();
+            assert_eq!(outcome.rejected.values().sum::<u64>(), 2);
+            assert_eq!(outcome.warning_count, 500, "ids that occur again");
+            all.push((table(&output, "documents.csv"), table(&output, "rejected.csv")));
         }
+        assert!(all.iter().all(|tables| *tables == all[0]));
+        let (documents, rejected) = &all[0];
+        let ids: Vec<_> = documents
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').next().unwrap())
+            .collect();
+        assert_eq!(ids.len(), 1998);
+        assert_eq!(
+            (ids[0], ids[777], ids[1498], ids[1997]),
+            ("d0", "d779", "d0~2", "d499~2")
+        );
+        let reasons: Vec<_> = rejected.lines().skip(1).collect();
+        assert!(reasons[0].contains("line 778,") && reasons[0].contains("there is a boom in it"));
+        assert!(reasons[1].contains("line 779,not JSON"));
+    }
+
+    #[test]
+    fn an_interrupted_run_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let input = folder.path().join("in.jsonl");
+        fs::write(&input, "{\"text\":\"x\"}\n".repeat(10_000)).unwrap();
+        let output = folder.path().join("out");
+        assert!(matches!(
+            extract(&input, &output, 2, true),
+            Err(Error::Interrupted)
+        ));
+        assert!(!output.exists());
     }
 }

@@ -1,0 +1,132 @@
+use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
+use whosaid_text::{Date, Entity};
+
+use crate::cells::Cells;
+
+/// What is counted of one entity, in a part of the run or in all of it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Total {
+    pub(crate) id: String,
+    pub(crate) documents: u64,
+    pub(crate) mentions: u64,
+    pub(crate) quotes: u64,
+    /// First and last day, ISO: sorts as text.
+    pub(crate) days: Option<(String, String)>,
+    /// What documents call it: one for an entity of a list; of one that no list has, each document may choose another
+    /// spelling as its name.
+    pub(crate) labels: Vec<Label>,
+    /// Spellings with their counts.
+    pub(crate) spellings: Vec<(String, u64)>,
+}
+
+/// Name, type and list of an entity, and how many mentions go with them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Label {
+    pub(crate) name: String,
+    pub(crate) kind: String,
+    pub(crate) list: String,
+    pub(crate) mentions: u64,
+}
+
+impl Label {
+    pub(crate) fn is_of(&self, entity: &Entity) -> bool {
+        *self.name == *entity.name && *self.kind == *entity.kind.as_str() && *self.list == *entity.list
+    }
+}
+
+impl Total {
+    /// Counts a document of a day.
+    pub(crate) fn see(&mut self, date: Date) {
+        let day = date.to_string();
+        self.widen(&(day.clone(), day));
+    }
+
+    fn widen(&mut self, other: &(String, String)) {
+        match &mut self.days {
+            None => self.days = Some(other.clone()),
+            Some((first, last)) => {
+                if other.0 < *first {
+                    first.clone_from(&other.0);
+                }
+                if other.1 > *last {
+                    last.clone_from(&other.1);
+                }
+            }
+        }
+    }
+
+    /// Adds what was counted of the same entity elsewhere.
+    pub(crate) fn add(&mut self, other: Total) {
+        self.documents += other.documents;
+        self.mentions += other.mentions;
+        self.quotes += other.quotes;
+        if let Some(days) = &other.days {
+            self.widen(days);
+        }
+        self.labels.extend(other.labels);
+        self.spellings.extend(other.spellings);
+    }
+
+    /// Makes one of labels and spellings that are the same, and puts the most frequent first.
+    pub(crate) fn settle(&mut self) {
+        self.labels
+            .sort_by(|a, b| (&a.name, &a.kind, &a.list).cmp(&(&b.name, &b.kind, &b.list)));
+        self.labels.dedup_by(|next, held| {
+            let same = (&next.name, &next.kind, &next.list) == (&held.name, &held.kind, &held.list);
+            held.mentions += if same { next.mentions } else { 0 };
+            same
+        });
+        self.labels.sort_by_key(|label| std::cmp::Reverse(label.mentions));
+        self.spellings.sort();
+        self.spellings.dedup_by(|next, held| {
+            let same = next.0 == held.0;
+            held.1 += if same { next.1 } else { 0 };
+            same
+        });
+        self.spellings.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    }
+
+    /// Fills a row of `entities`, of a total that is settled.
+    pub(crate) fn row(&self, cells: &mut impl Cells) {
+        let label = self.labels.first();
+        cells.text(&self.id);
+        cells.maybe(label.map(|label| label.kind.as_str()));
+        cells.maybe(label.map(|label| label.name.as_str()));
+        cells.maybe(label.map(|label| label.list.as_str()));
+        cells.number(self.documents);
+        cells.number(self.mentions);
+        cells.number(self.quotes);
+        let variants: Vec<_> = self
+            .spellings
+            .iter()
+            .map(|(spelling, count)| format!("{spelling} ({count})"))
+            .collect();
+        cells.text(&variants.join("|"));
+        cells.maybe(self.days.as_ref().map(|(first, _)| first.as_str()));
+        cells.maybe(self.days.as_ref().map(|(_, last)| last.as_str()));
+        cells.end();
+    }
+}
+
+impl PartialEq for Total {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Total {}
+
+impl PartialOrd for Total {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By id, so that what was counted of one entity in several parts comes together.
+impl Ord for Total {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.id.cmp(&other.id)
+    }
+}
