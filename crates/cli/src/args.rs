@@ -3,25 +3,54 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 use whosaid_export::{Format, Table};
 
-/// Reads dumps of news articles and writes tables of who and what is named, and who said what.
+/// Reads dumps of news articles and writes tables: who and what is named, where, and who said what.
+///
+/// It works offline, on one machine, and every row says which rule made it.
 #[derive(Debug, Parser)]
-#[command(name = "whosaid", version, arg_required_else_help = true)]
+#[command(name = "whosaid", version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub(crate) struct Args {
     /// What to do.
     #[command(subcommand)]
     pub(crate) verb: Verb,
 }
 
+const EXIT_CODES: &str = "\
+Exit codes: 0 all well; 1 done, but some documents were rejected (see rejected.csv); 2 could not run; 130 interrupted.";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    /// Write tables from dumps
-    Extract(Extract),
+    /// Write tables from dumps of articles
+    #[command(after_help = EXTRACT_EXAMPLES)]
+    Extract(Box<Extract>),
+    /// Write the completions of a shell to standard output
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page to standard output
+    Man,
 }
+
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  whosaid extract articles/ -o tables
+      Every file below a folder; tables/quotes.csv and the others open in a spreadsheet
+  whosaid extract 'news/2023-*/*.txt' more.jsonl -o tables --gazetteer my-names.csv
+      A pattern and a file of JSON lines, with names of your own
+  whosaid extract dump.jsonl -o tables --text-field body --date-field pubdate
+      Fields by name; otherwise the common names are guessed
+  zcat dump.jsonl.gz | whosaid extract - --format jsonl | jq -c '.quotes[]'
+      From a pipe into a pipe
+
+Tables: documents, mentions, entities, quotes, rejected, and run.json. Offsets count Unicode code points from 0, end
+exclusive (Python: text[start:end]). They appear under their names only when all of them are complete.";
 
 /// Options about lists of names, the same for every verb.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Names")]
 pub(crate) struct Lists {
-    /// Add a list of names: a CSV file, or a folder of them. May be given several times; later ones win
+    /// Add a list of names: a CSV file, or a folder of them. May be given several times; later ones win over earlier
+    /// ones, and all over the built-in lists
     #[arg(long, value_name = "FILE_OR_FOLDER")]
     pub(crate) gazetteer: Vec<PathBuf>,
 
@@ -30,52 +59,103 @@ pub(crate) struct Lists {
     pub(crate) no_builtin: bool,
 }
 
+/// Options about records of dumps.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Input")]
+pub(crate) struct Records {
+    /// Field of a JSONL record that holds the text [default: text, body, content, …]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) text_field: Option<String>,
+
+    /// Field of a JSONL record that holds its id [default: id, document_id, url, …]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) id_field: Option<String>,
+
+    /// Field of a JSONL record that holds the headline [default: title, headline, …]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) title_field: Option<String>,
+
+    /// Field of a JSONL record that holds the day of publication [default: date, published, …]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) date_field: Option<String>,
+
+    /// Reject documents of more bytes; K, M and G may stand behind the number
+    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
+    pub(crate) max_document_bytes: u64,
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Extract {
     /// Folders, files, patterns such as 'news/**/*.txt', or - for JSONL on standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// Folder for the tables (made if it is not there); - is standard output, with --format jsonl
+    /// Folder for the tables, made if it is not there; - is standard output, with --format jsonl
     #[arg(short, long, value_name = "OUT", required_unless_present = "format")]
     pub(crate) output: Option<PathBuf>,
 
-    #[command(flatten)]
-    pub(crate) lists: Lists,
+    /// csv, or jsonl: one document with its mentions and quotes a line
+    #[arg(long, value_name = "FORMAT", default_value_t)]
+    pub(crate) format: Format,
+
+    /// Write only these tables, such as quotes,entities
+    #[arg(long, value_name = "TABLES", value_delimiter = ',')]
+    pub(crate) tables: Vec<Table>,
 
     /// Threads that analyse; 0 is one for each processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
 
-    /// csv, or jsonl: one document with its annotations a line
-    #[arg(long, value_name = "FORMAT", default_value_t)]
-    pub(crate) format: Format,
-
-    /// Write only these tables
-    #[arg(long, value_name = "TABLES", value_delimiter = ',')]
-    pub(crate) tables: Vec<Table>,
-
-    /// Field of a JSONL record that holds the text
-    #[arg(long, value_name = "NAME")]
-    pub(crate) text_field: Option<String>,
-
-    /// Field of a JSONL record that holds its id
-    #[arg(long, value_name = "NAME")]
-    pub(crate) id_field: Option<String>,
-
-    /// Field of a JSONL record that holds the headline
-    #[arg(long, value_name = "NAME")]
-    pub(crate) title_field: Option<String>,
-
-    /// Field of a JSONL record that holds the day of publication
-    #[arg(long, value_name = "NAME")]
-    pub(crate) date_field: Option<String>,
-
-    /// Reject documents of more bytes
-    #[arg(long, value_name = "N", default_value_t = whosaid_corpus::Options::MAX_DOCUMENT_BYTES)]
-    pub(crate) max_document_bytes: u64,
-
     /// Print nothing but errors
     #[arg(short, long)]
     pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) records: Records,
+
+    #[command(flatten)]
+    pub(crate) lists: Lists,
+}
+
+/// Reads `16M`.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KB" | "KIB" => 1 << 10,
+        "M" | "MB" | "MIB" => 1 << 20,
+        "G" | "GB" | "GIB" => 1 << 30,
+        other => return Err(format!("no unit {other:?}: there are K, M and G")),
+    };
+    let number: u64 = digits
+        .trim()
+        .parse()
+        .map_err(|_| "not a number such as 500K or 16M".to_owned())?;
+    // The offsets of a document are 32 bits.
+    match number.checked_mul(unit) {
+        Some(0) => Err("nothing would be left".to_owned()),
+        Some(bytes) if bytes < 1 << 32 => Ok(bytes),
+        _ => Err("less than 4G, please".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn reads_sizes() {
+        assert_eq!(size("16M"), Ok(16 << 20));
+        assert_eq!(size("500kb"), Ok(500 << 10));
+        assert_eq!(size("7"), Ok(7));
+        for wrong in ["", "M", "4G", "0", "-1", "1T", "99999999999999999999"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
 }

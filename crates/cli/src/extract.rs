@@ -1,94 +1,163 @@
-use std::io::Write;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
+use serde_json::{Map, Value, json};
 use whosaid_corpus::{Corpus, Fields};
-use whosaid_export::{Encoder, Finished, Format, Output, Run, Table, Target};
-use whosaid_pipeline::{Analyzer, Outcome};
+use whosaid_export::{Encoder, Format, Output, Run, Table, Target};
+use whosaid_pipeline::{Analyzer, Error, Outcome};
 
 use crate::args::Extract;
-use crate::{Ending, lists};
+use crate::progress::Display;
+use crate::summary::Summary;
+use crate::{Ending, interrupt, lists, say};
 
 /// Takes the inputs through all stages into tables.
 pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let begun = Instant::now();
-    let options = whosaid_corpus::Options {
-        fields: Fields {
-            text: args.text_field.clone(),
-            id: args.id_field.clone(),
-            title: args.title_field.clone(),
-            date: args.date_field.clone(),
-        },
-        max_document_bytes: args.max_document_bytes,
-    };
-    let corpus = Corpus::open(&args.inputs, options)?;
+    let folder = folder(args)?;
+    let corpus = Corpus::open(&args.inputs, reading(args))?;
     let tables = if args.tables.is_empty() {
         Table::ALL
     } else {
         &args.tables
     };
     let encoder = Encoder::new(args.format, tables);
-    let target = target(args)?;
-    let to_stream = matches!(target, Target::Stream(_));
+    let target = match folder {
+        Some(folder) => Target::Folder(folder),
+        None => Target::Stream(Box::new(std::io::stdout())),
+    };
     let mut output = Output::open(target, &encoder)?;
     let analyzer = Analyzer::new(lists::gazetteer(&args.lists)?);
-    let stop = AtomicBool::new(false);
+    let stop = interrupt::flag()?;
+    hush_workers();
+
+    let display = Display::begin(&corpus, args.quiet);
     let options = whosaid_pipeline::Options {
         threads: args.threads,
         stop: &stop,
     };
-    let result = whosaid_pipeline::run(&corpus, &analyzer, &encoder, &mut output, options, &mut |_| {});
+    let result = whosaid_pipeline::run(
+        &corpus,
+        &analyzer,
+        &encoder,
+        &mut output,
+        options,
+        &mut |progress| {
+            display.update(&progress);
+        },
+    );
+    display.end();
     let outcome = match result {
         Ok(outcome) => outcome,
-        Err(whosaid_pipeline::Error::Interrupted) => return Ok(Ending::Interrupted),
-        Err(whosaid_pipeline::Error::Output(whosaid_export::Error::Closed)) => return Ok(Ending::Complete),
-        Err(error) => return Err(error).context("no tables were written"),
+        Err(Error::Interrupted) => {
+            say("whosaid: interrupted; nothing was written");
+            return Ok(Ending::Interrupted);
+        }
+        Err(error) => return Err(error.into()),
     };
-    let report = Run {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        gazetteer_hash: format!("{:016x}", analyzer.gazetteer().hash()),
-        gazetteer_entities: analyzer.gazetteer().len() as u64,
-        rejected_by_reason: outcome.rejected.clone(),
-        encodings: outcome.encodings.clone(),
-        bytes: outcome.bytes,
-        seconds: begun.elapsed().as_secs_f64(),
-        ..Run::default()
-    };
-    let finished = output.finish(&report).context("no tables were written")?;
-    if !args.quiet && !to_stream {
-        summary(&finished, &outcome, begun);
+    let report = report(args, tables, &analyzer, &outcome, begun);
+    let finished = output.finish(&report)?;
+    if !args.quiet {
+        let summary = Summary {
+            finished: &finished,
+            outcome: &outcome,
+            elapsed: begun.elapsed(),
+            folder,
+            tables,
+        };
+        say(&summary.text());
     }
-    Ok(if finished.counts.rejected > 0 {
-        Ending::Partial
-    } else {
-        Ending::Complete
+    Ok(match finished.counts.rejected {
+        0 => Ending::Complete,
+        _ => Ending::Partial,
     })
 }
 
-fn target(args: &Extract) -> Result<Target<'_>> {
+/// Where the tables go: a folder, or `None` for standard output.
+fn folder(args: &Extract) -> Result<Option<&Path>> {
+    let stdout = Path::new("-");
     match (args.output.as_deref(), args.format) {
         (None, Format::Csv) => bail!("name a folder for the tables with -o"),
-        (Some(path), Format::Csv) if path == Path::new("-") => {
+        (Some(path), Format::Csv) if path == stdout => {
             bail!("several tables cannot go to standard output: name a folder with -o, or add --format jsonl")
         }
-        (Some(path), _) if path != Path::new("-") => Ok(Target::Folder(path)),
-        _ => Ok(Target::Stream(Box::new(std::io::stdout().lock()))),
+        (Some(path), Format::Jsonl)
+            if path.extension().is_some_and(|end| end == "jsonl") && !path.is_dir() =>
+        {
+            bail!(
+                "-o names a folder; for one file write: --format jsonl -o - > {}",
+                path.display()
+            )
+        }
+        (Some(path), _) if path != stdout => Ok(Some(path)),
+        _ => Ok(None),
     }
 }
 
-fn summary(finished: &Finished, outcome: &Outcome, begun: Instant) {
-    let seconds = begun.elapsed().as_secs_f64();
-    let counts = finished.counts;
-    let _ = writeln!(
-        std::io::stderr(),
-        "{} documents, {} mentions, {} quotes, {} rejected, {:.1} s, {:.1} MB/s",
-        counts.documents,
-        counts.mentions,
-        counts.quotes,
-        counts.rejected,
-        seconds,
-        outcome.bytes as f64 / 1e6 / seconds
-    );
+fn reading(args: &Extract) -> whosaid_corpus::Options {
+    let records = &args.records;
+    whosaid_corpus::Options {
+        fields: Fields {
+            text: records.text_field.clone(),
+            id: records.id_field.clone(),
+            title: records.title_field.clone(),
+            date: records.date_field.clone(),
+        },
+        max_document_bytes: records.max_document_bytes,
+    }
+}
+
+fn report(args: &Extract, tables: &[Table], analyzer: &Analyzer, outcome: &Outcome, begun: Instant) -> Run {
+    let gazetteer = analyzer.gazetteer();
+    Run {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        settings: settings(args, tables),
+        gazetteer_hash: format!("{:016x}", gazetteer.hash()),
+        gazetteer_entities: gazetteer.len() as u64,
+        rejected_by_reason: outcome.rejected.clone(),
+        encodings: outcome.encodings.clone(),
+        warnings: outcome.warnings.clone(),
+        warning_count: outcome.warning_count,
+        bytes: outcome.bytes,
+        seconds: (begun.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
+    }
+}
+
+/// All options that can change a table, by their names.
+fn settings(args: &Extract, tables: &[Table]) -> Map<String, Value> {
+    let paths = |paths: &[std::path::PathBuf]| -> Value {
+        paths.iter().map(|path| path.display().to_string()).collect()
+    };
+    let records = &args.records;
+    let settings = json!({
+        "input": paths(&args.inputs),
+        "format": args.format.to_string(),
+        "tables": tables.iter().map(|table| table.name()).collect::<Vec<_>>(),
+        "gazetteer": paths(&args.lists.gazetteer),
+        "no-builtin": args.lists.no_builtin,
+        "text-field": records.text_field,
+        "id-field": records.id_field,
+        "title-field": records.title_field,
+        "date-field": records.date_field,
+        "max-document-bytes": records.max_document_bytes,
+    });
+    match settings {
+        Value::Object(settings) => settings,
+        _ => Map::new(),
+    }
+}
+
+/// Keeps panics of documents off the terminal: each stands in `rejected.csv`.
+fn hush_workers() {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let thread = std::thread::current();
+        if !thread
+            .name()
+            .is_some_and(|name| name.starts_with(whosaid_pipeline::WORKER))
+        {
+            loud(panic);
+        }
+    }));
 }

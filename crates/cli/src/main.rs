@@ -1,12 +1,17 @@
-//! The command `whosaid`.
+//! The command `whosaid`: see [`args`] for what it offers.
 
 mod args;
+mod docs;
 mod extract;
+mod interrupt;
 mod lists;
+mod progress;
+mod summary;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::Parser;
 
 use crate::args::{Args, Verb};
@@ -27,21 +32,41 @@ impl From<Ending> for ExitCode {
         match ending {
             Ending::Complete => ExitCode::SUCCESS,
             Ending::Partial => ExitCode::from(1),
-            Ending::Interrupted => ExitCode::from(130),
+            Ending::Interrupted => ExitCode::from(interrupt::CODE),
         }
     }
 }
 
 fn main() -> ExitCode {
-    let result = match Args::parse().verb {
-        Verb::Extract(extract) => extract::run(&extract),
-    };
-    match result {
+    match run() {
         Ok(ending) => ending.into(),
+        // Whoever read our output has had enough: `whosaid … | head`.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nobody is left to be told if this fails.
-            let _ = writeln!(std::io::stderr(), "whosaid: {error:#}");
+            say(&format!("whosaid: {error:#}"));
             ExitCode::from(2)
         }
     }
+}
+
+fn run() -> Result<Ending> {
+    match Args::parse().verb {
+        Verb::Extract(extract) => extract::run(&extract),
+        Verb::Completions { shell } => docs::completions(shell),
+        Verb::Man => docs::man(),
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+            || matches!(cause.downcast_ref(), Some(whosaid_export::Error::Closed))
+    })
+}
+
+/// Writes a line to standard error. If that is gone, nobody is left to be told.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
