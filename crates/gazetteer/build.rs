@@ -56,7 +56,7 @@ fn run() -> Result<(), String> {
             &mut rows,
             &mut faults,
         );
-        lists.push(name.into_owned());
+        lists.push((name.into_owned(), String::new()));
     }
     faults.retain(|fault| fault.severity == fault::Severity::Error);
     if !faults.is_empty() {

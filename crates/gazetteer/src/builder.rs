@@ -90,7 +90,8 @@ impl Builder {
         if !faults.is_empty() {
             return Err(Error::Faults(faults));
         }
-        let lists: Vec<String> = self.files.iter().map(|(file, _)| list_name(file)).collect();
+        let list = |(file, _): &(String, _)| (list_name(file), file.clone());
+        let lists: Vec<(String, String)> = self.files.iter().map(list).collect();
         let compiled = compile(latest(rows), &lists, true, &Language::shipped())?;
         if let Some(cache) = cache {
             cache.store(&compiled);

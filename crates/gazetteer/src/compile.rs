@@ -33,11 +33,11 @@ pub(crate) struct Language {
     pub(crate) given: WordMap<Gender>,
 }
 
-/// Compiles rows into an [`Image`]. Ids must be unique; `lists` are the names of the lists that rows belong to; if
+/// Compiles rows into an [`Image`]. Ids must be unique; `lists` are the names and files of the lists that rows belong to; if
 /// `later_wins`, a spelling is rather that of a later list.
 pub(crate) fn compile(
     mut rows: Vec<Row>,
-    lists: &[String],
+    lists: &[(String, String)],
     later_wins: bool,
     language: &Language,
 ) -> Result<Vec<u8>, Error> {
@@ -56,9 +56,11 @@ pub(crate) fn compile(
     if lists.len() > 255 {
         return Err(Error::TooLarge("more than 255 files"));
     }
-    for list in lists {
-        let place = compiler.intern(list);
-        put(compiler.section(Section::Lists), &place);
+    for (name, file) in lists {
+        for text in [name, file] {
+            let place = compiler.intern(text);
+            put(compiler.section(Section::Lists), &place);
+        }
     }
     for (number, row) in rows.iter().enumerate() {
         compiler.entity(number as u32, row)?;

@@ -3,7 +3,7 @@ use std::sync::{Arc, OnceLock};
 
 use whosaid_text::{Date, Entity, EntityType, Gender, ListedId, Period, Role};
 
-use crate::image::{ENTITY, GROUP, Image, NAME, ROLE, SPELLING, Section, Slot, u16_at, u32_at, u64_at};
+use crate::image::{ENTITY, GROUP, Image, LIST, NAME, ROLE, SPELLING, Section, Slot, u16_at, u32_at, u64_at};
 use crate::parts::NameTable;
 
 /// Compiled lists. Immutable, shared by all threads.
@@ -32,12 +32,12 @@ pub(crate) struct Layer {
 pub struct List {
     /// The name that stands in the column `list` of the table of entities: the file's name without `.csv`.
     pub name: String,
+    /// The file it was read from, as it was named; `None` if it is part of the program.
+    pub file: Option<String>,
     /// How many entities it has.
     pub entities: usize,
     /// How many spellings of them.
     pub names: usize,
-    /// Part of the program.
-    pub builtin: bool,
 }
 
 impl Gazetteer {
@@ -84,12 +84,14 @@ impl Gazetteer {
         for layer in &self.layers {
             let image = &layer.image;
             let first = lists.len();
-            for list in 0..image.count(Section::Lists, NAME) {
+            for list in 0..image.count(Section::Lists, LIST) {
+                let record = image.record(Section::Lists, LIST, list);
+                let file = image.text(record, 8);
                 lists.push(List {
-                    name: image.text(image.record(Section::Lists, NAME, list), 0).to_owned(),
+                    name: image.text(record, 0).to_owned(),
+                    file: (!file.is_empty()).then(|| file.to_owned()),
                     entities: 0,
                     names: 0,
-                    builtin: image.is_builtin(),
                 });
             }
             for entity in 0..image.count(Section::Entities, ENTITY) {
@@ -241,7 +243,7 @@ impl Image {
     /// Name of the list that an entity stands in.
     pub(crate) fn list_name(&self, entity: u32) -> &str {
         let list = self.record(Section::Entities, ENTITY, entity as usize)[23];
-        self.text(self.record(Section::Lists, NAME, list as usize), 0)
+        self.text(self.record(Section::Lists, LIST, list as usize), 0)
     }
 
     /// How likely an entity is meant among several of one name: inhabitants of a place.

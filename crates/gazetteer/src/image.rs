@@ -7,7 +7,7 @@ use std::ops::Range;
 use whosaid_text::hash_bytes;
 
 /// Changes whenever the layout does.
-const MAGIC: &[u8; 8] = b"whosgz02";
+const MAGIC: &[u8; 8] = b"whosgz03";
 const HEADER: usize = 8 + 8 + 4 * Section::COUNT;
 
 /// The tables of an image.
@@ -39,7 +39,7 @@ pub(crate) enum Section {
     Words,
     /// 16 bytes each, filled with zeros.
     Kinds,
-    /// [`NAME`] each.
+    /// [`LIST`] each.
     Lists,
     /// UTF-8.
     Strings,
@@ -55,6 +55,8 @@ pub(crate) const GROUP: usize = 16;
 pub(crate) const SPELLING: usize = 16;
 /// offset u32, length u32
 pub(crate) const NAME: usize = 8;
+/// name (offset u32, length u32), file (offset u32, length u32)
+pub(crate) const LIST: usize = 16;
 /// id (offset u32, length u32), first name u32, names u32, first role u32, roles u16, kind u8, list u8, rank u32, first
 /// context u32, contexts u16, gender u8, padding u8
 pub(crate) const ENTITY: usize = 40;
@@ -115,11 +117,6 @@ impl Image {
         let sorted = ends.windows(2).all(|pair| pair[0] <= pair[1]);
         (sorted && ends[0] >= HEADER && ends[Section::COUNT - 1] == bytes.len())
             .then_some(Self { bytes, ends })
-    }
-
-    /// True if it is part of the program.
-    pub(crate) fn is_builtin(&self) -> bool {
-        matches!(self.bytes, Cow::Borrowed(_))
     }
 
     /// Depends on every row, and on nothing else.

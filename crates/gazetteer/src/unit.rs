@@ -61,7 +61,7 @@ pub(crate) struct Cutter {
 
 impl Cutter {
     /// The cuts of a name, the plainest first: joined and split at inner apostrophes ("L’Oréal" is one token or
-    /// two), initials apart and together ("J. K." and "J.K."). No cut is empty; none at all if the name holds no
+    /// two), initials apart and together ("J. K." and "J.K."), joined and split at inner stops ("news.am"). No cut is empty; none at all if the name holds no
     /// letter or digit.
     pub(crate) fn cuts(&mut self, name: &str) -> Vec<Vec<Unit>> {
         let mut cuts = Vec::with_capacity(1);
@@ -72,6 +72,10 @@ impl Cutter {
         }
         if has_inner_apostrophe(name) {
             self.cut(name, true, false, &mut cuts);
+        }
+        if !initials && has_inner_stop(name) {
+            self.cut(&name.replace('.', " "), false, false, &mut cuts);
+            self.cut(&name.replace('.', ""), false, false, &mut cuts);
         }
         cuts
     }
@@ -177,8 +181,16 @@ fn has_inner_apostrophe(name: &str) -> bool {
     false
 }
 
+/// "news.am", "168.am"; not "U.S.".
+fn has_inner_stop(name: &str) -> bool {
+    name.split('.')
+        .skip(1)
+        .any(|part| part.starts_with(|c: char| c.is_lowercase() || c.is_numeric()))
+}
+
 fn has_initials(name: &str) -> bool {
-    name.contains('.') && name.contains(|c: char| c.is_lowercase())
+    let initial = |part: &str| is_initials(part.trim_end_matches('.')) && part.contains('.');
+    name.split_whitespace().any(initial) && name.contains(|c: char| c.is_lowercase())
 }
 
 /// "J", "J.K": capitals, one by one.
@@ -236,6 +248,8 @@ mod tests {
         assert_eq!(cuts("J.K. Rowling"), [2, 3]);
         assert_eq!(cuts("L'Oréal"), [1, 2]);
         assert_eq!(cuts("U.N."), [1]);
+        assert_eq!(cuts("168.am"), [2, 2, 1]);
+        assert_eq!(cuts("news.am"), [1, 2, 1]);
         assert_eq!(cuts("…"), [0; 0]);
     }
 }

@@ -1,10 +1,9 @@
 //! Where names of lists are found in text, and how.
 #![allow(clippy::unwrap_used, reason = "a failed step is a failed test")]
 
-mod common;
-
 use whosaid_gazetteer::{Builder, Gazetteer, Scratch};
-use whosaid_text::{Knowledge, MatchStep, Matches};
+use whosaid_text::{Knowledge, MatchStep, Matches, Tokens};
+use whosaid_tokenizer::Tokenizer;
 
 const LIST: &str = "\
 id,type,name,variants,roles,context,notes
@@ -52,8 +51,9 @@ fn found(text: &str) -> Vec<String> {
 }
 
 fn found_in(gazetteer: &Gazetteer, text: &str) -> Vec<String> {
-    let (mut scratch, mut matches) = (Scratch::default(), Matches::default());
-    gazetteer.find(text, &common::cut(text), &mut scratch, &mut matches);
+    let (mut tokens, mut scratch, mut matches) = (Tokens::default(), Scratch::default(), Matches::default());
+    Tokenizer::new().tokenize(text, &mut tokens);
+    gazetteer.find(text, &tokens, &mut scratch, &mut matches);
     matches
         .matches
         .iter()
