@@ -33,6 +33,7 @@ mod chars;
 mod cut;
 mod lexicon;
 mod marks;
+mod missing;
 mod pairing;
 mod paragraphs;
 mod quotations;

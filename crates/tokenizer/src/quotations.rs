@@ -3,7 +3,9 @@
 
 use whosaid_text::{Quotation, Repair, Span, Tokens};
 
+use crate::lexicon::Lexicon;
 use crate::marks::{Family, Lean, glyph, mark_length};
+use crate::missing::Missing;
 use crate::pairing::{Pair, Pairing};
 
 /// Over so many paragraphs without any mark a closing mark is looked for.
@@ -30,7 +32,7 @@ pub(crate) struct Settling {
 
 impl Settling {
     /// Notes the quotations of the last paragraph of `tokens`.
-    pub(crate) fn settle(&mut self, text: &str, tokens: &mut Tokens, pairing: &Pairing) {
+    pub(crate) fn settle(&mut self, lexicon: &Lexicon, text: &str, tokens: &mut Tokens, pairing: &Pairing) {
         self.stack.clear();
         let Some(paragraph) = tokens.paragraphs.last().copied() else {
             return;
@@ -48,7 +50,8 @@ impl Settling {
         let mut from = self.unclosed.take();
         for pair in pairing.pairs() {
             let before = from.take();
-            let Some((mut quotation, begins)) = place(text, tokens, pair, paragraph.span, floor) else {
+            let Some((mut quotation, begins)) = place(lexicon, text, tokens, pair, paragraph.span, floor)
+            else {
                 if pair.close.is_none() && pair.limit.is_none() && pair.open.is_some() {
                     self.unclosed = Some(Unclosed {
                         quotation: None,
@@ -61,6 +64,8 @@ impl Settling {
                 self.go_on(tokens, before, &mut quotation, begins, pair.family);
             }
             let last = pair.limit.is_none() && quotation.repair == Repair::MissingClose;
+            // An attribution set off by a comma has ended it.
+            let last = last && !quotation.content.of(text).ends_with(',');
             if last && reopens(text, paragraph.span.end(), pair.family) {
                 quotation.content = Span::new(quotation.content.start(), paragraph.span.end());
             }
@@ -165,6 +170,7 @@ impl Settling {
 
 /// The quotation of a pair of marks, and whether its opening mark begins the paragraph.
 fn place(
+    lexicon: &Lexicon,
     text: &str,
     tokens: &Tokens,
     pair: &Pair,
@@ -174,22 +180,26 @@ fn place(
     let mark = |token: Option<u32>| token.map(|token| tokens.tokens[token as usize].span);
     let (open, close) = (mark(pair.open), mark(pair.close));
     let begins = open.is_some_and(|open| open.start() == paragraph.start());
-    let start = match (open, pair.close) {
-        (Some(open), _) => open.end(),
-        (None, Some(close)) => tokens.sentence_at(close as usize).span.start().max(floor),
-        (None, None) => return None,
+    let missing = Missing {
+        lexicon,
+        text,
+        tokens,
     };
-    let end = match (close, pair.open) {
-        (Some(close), _) => close.start(),
-        (None, Some(open)) => {
-            let limit = pair.limit.unwrap_or(paragraph.end());
-            let inside = (open as usize + 1).min(tokens.tokens.len() - 1);
-            let sentence = tokens.sentence_at(inside).span.end();
-            if pair.limit.is_none() && (begins || introduced(text, tokens, open as usize)) {
-                limit
-            } else {
-                sentence.min(limit)
-            }
+    let (start, end) = match (open, close) {
+        (Some(open), Some(close)) => (open.end(), close.start()),
+        (None, Some(close)) => {
+            let token = pair.close? as usize;
+            (
+                missing.beginning(token, floor, floor == paragraph.start()),
+                close.start(),
+            )
+        }
+        (Some(open), None) => {
+            let token = pair.open? as usize;
+            (
+                open.end(),
+                missing.end(token, pair.limit.unwrap_or(paragraph.end())),
+            )
         }
         (None, None) => return None,
     };
@@ -210,11 +220,6 @@ fn place(
         repair: pair.repair,
     };
     Some((quotation, begins))
-}
-
-/// True if a colon or a comma stands before the mark: whole sentences follow.
-fn introduced(text: &str, tokens: &Tokens, open: usize) -> bool {
-    open > 0 && matches!(tokens.text(text, open - 1), ":")
 }
 
 /// True if what follows byte `end` begins with a mark of `family` that opens.

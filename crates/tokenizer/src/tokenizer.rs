@@ -46,7 +46,7 @@ impl Tokenizer {
             }
             pairing.pair(&self.lexicon, text, tokens, first, &marks);
             sentences::divide(&self.lexicon, text, tokens, first, &stops, pairing.roles());
-            settling.settle(text, tokens, &pairing);
+            settling.settle(&self.lexicon, text, tokens, &pairing);
         });
     }
 }

@@ -20,6 +20,11 @@ fn time_is_linear_in_the_text() {
         best.as_secs_f64()
     };
     let units = [
+        "a” ",
+        "A,” ",
+        "A, he said “B, ",
+        "said, A” ",
+        "“a \"b «c ",
         "\"",
         "“",
         "”",
