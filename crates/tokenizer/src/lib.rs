@@ -30,6 +30,7 @@ assert_eq!(tokens.quotations[0].content.of(text), "No.");
 */
 
 mod chars;
+mod context;
 mod cut;
 mod lexicon;
 mod marks;

@@ -1,5 +1,7 @@
 //! The characters that quotation marks are made of, whatever they turn out to be.
 
+use whosaid_text::Repair;
+
 /// What a mark by itself says about its part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lean {
@@ -78,4 +80,16 @@ pub(crate) fn mark_length(rest: &str) -> Option<usize> {
         }
     }
     glyph(&rest[..one]).map(|_| one)
+}
+
+/// What had to be repaired to take `close` for the end of what `open` began.
+pub(crate) fn repair(open: Glyph, close: Glyph) -> Repair {
+    // ``x'' and ,,x'' and ,,x" are conventions of keyboards without the marks.
+    let typed = open.low && close.family == Family::Straight;
+    match () {
+        () if open.family != close.family && !typed => Repair::MixedPair,
+        () if open.low || open.lean == Lean::Neutral => Repair::None,
+        () if close.lean == Lean::Open && open.lean == Lean::Open => Repair::Turned,
+        () => Repair::None,
+    }
 }

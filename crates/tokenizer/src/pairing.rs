@@ -1,9 +1,10 @@
 //! Which quotation marks of a paragraph open, which close, and which belong together.
 
-use whosaid_text::{Repair, Span, TokenKind, Tokens};
+use whosaid_text::{Repair, TokenKind, Tokens};
 
+use crate::context::{Mark, Side, look};
 use crate::lexicon::Lexicon;
-use crate::marks::{Family, Glyph, Lean, glyph};
+use crate::marks::{Family, Glyph, Lean, repair};
 
 /// What a mark does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,51 +47,6 @@ pub(crate) struct Pair {
 
 /// More quotations than this are not open at once.
 const DEEPEST: usize = 6;
-
-/// What stands beside a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    /// White space or the edge of the paragraph; in front also an opening bracket or a dash.
-    Free,
-    /// Punctuation that closes something.
-    Punctuation,
-    /// Part of a word.
-    Word,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Mark {
-    token: u32,
-    glyph: Glyph,
-    before: Side,
-    after: Side,
-    /// Index of the next mark that is not a single one.
-    next_double: usize,
-    /// True if the paragraph begins with it and goes on.
-    begins: bool,
-    /// True if the paragraph ends with it.
-    ends: bool,
-}
-
-impl Mark {
-    /// What the spaces around it say.
-    fn spacing(&self) -> Lean {
-        match (self.before, self.after) {
-            (Side::Free, Side::Word) => Lean::Open,
-            (Side::Punctuation | Side::Word, Side::Free | Side::Punctuation) => Lean::Close,
-            _ => Lean::Neutral,
-        }
-    }
-
-    /// What it most likely does, seen alone.
-    fn sense(&self) -> Lean {
-        let by_glyph = self.glyph.lean != Lean::Neutral;
-        match (self.glyph.family, self.spacing()) {
-            (Family::Guillemet | Family::Corner, _) | (_, Lean::Neutral) if by_glyph => self.glyph.lean,
-            (_, spacing) => spacing,
-        }
-    }
-}
 
 #[derive(Clone, Copy, Debug)]
 struct Opened {
@@ -141,7 +97,7 @@ impl Pairing {
         }
         self.roles.tokens.extend_from_slice(marks);
         self.roles.roles.resize(marks.len(), Role::None);
-        self.look(text, tokens, first, marks);
+        look(text, tokens, first, marks, &mut self.marks);
         for index in 0..self.marks.len() {
             if self.marks[index].glyph.single {
                 self.single(lexicon, text, tokens, index);
@@ -154,50 +110,6 @@ impl Pairing {
         }
         for index in 0..self.marks.len() {
             self.retype(text, tokens, first, index);
-        }
-    }
-
-    /// Notes of each mark what stands beside it.
-    fn look(&mut self, text: &str, tokens: &Tokens, first: usize, marks: &[u32]) {
-        let edge = Span::new(
-            tokens.tokens[first].span.start(),
-            tokens.tokens[tokens.tokens.len() - 1].span.end(),
-        );
-        let mut previous: Option<(usize, Side)> = None;
-        for token in marks {
-            let span = tokens.tokens[*token as usize].span;
-            let Some(glyph) = glyph(span.of(text)) else {
-                continue;
-            };
-            let before = match previous {
-                Some((end, side)) if end == span.start() => side,
-                _ => before(text[edge.start()..span.start()].chars().next_back()),
-            };
-            previous = Some((span.end(), before));
-            self.marks.push(Mark {
-                token: *token,
-                glyph,
-                before,
-                after: after(text[span.end()..edge.end()].chars().next()),
-                next_double: usize::MAX,
-                begins: span.start() == edge.start() && span.end() < edge.end(),
-                ends: span.end() == edge.end(),
-            });
-        }
-        let mut next_double = usize::MAX;
-        let mut next: Option<(usize, Side)> = None;
-        for (index, mark) in self.marks.iter_mut().enumerate().rev() {
-            let span = tokens.tokens[mark.token as usize].span;
-            if let Some((start, side)) = next
-                && start == span.end()
-            {
-                mark.after = side;
-            }
-            next = Some((span.start(), mark.after));
-            mark.next_double = next_double;
-            if !mark.glyph.single {
-                next_double = index;
-            }
         }
     }
 
@@ -504,41 +416,5 @@ impl Pairing {
         {
             tokens.tokens[token].kind = TokenKind::Punctuation;
         }
-    }
-}
-
-fn before(c: Option<char>) -> Side {
-    match c {
-        None => Side::Free,
-        Some(c) if c.is_whitespace() => Side::Free,
-        Some('(' | '[' | '{' | '¿' | '¡' | '-' | '–' | '—' | '―' | '/' | '=' | '*' | '_' | '>') => {
-            Side::Free
-        }
-        Some(c) if c.is_alphanumeric() => Side::Word,
-        Some(_) => Side::Punctuation,
-    }
-}
-
-fn after(c: Option<char>) -> Side {
-    match c {
-        None => Side::Free,
-        Some(c) if c.is_whitespace() => Side::Free,
-        Some(
-            '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '…' | '-' | '–' | '—' | '―' | '/' | '*'
-            | '<',
-        ) => Side::Punctuation,
-        Some(_) => Side::Word,
-    }
-}
-
-/// What had to be repaired to take `close` for the end of what `open` began.
-fn repair(open: Glyph, close: Glyph) -> Repair {
-    // ``x'' and ,,x'' and ,,x" are conventions of keyboards without the marks.
-    let typed = open.low && close.family == Family::Straight;
-    match () {
-        () if open.family != close.family && !typed => Repair::MixedPair,
-        () if open.low || open.lean == Lean::Neutral => Repair::None,
-        () if close.lean == Lean::Open && open.lean == Lean::Open => Repair::Turned,
-        () => Repair::None,
     }
 }
