@@ -1,9 +1,12 @@
 //! The gazetteer's matches and the recogniser's names become one list of names that do not overlap.
 
-use whosaid_text::{Confidence, EntityType, Knowledge, Match, Rule, TokenKind, TokenRange, WordSet};
+use whosaid_text::{Case, Confidence, EntityType, Knowledge, Match, Rule, TokenKind, TokenRange, WordSet};
 
 use crate::lexicon::WordClass;
 use crate::view::{Name, View};
+
+/// From here on the text is clear about the type of a name.
+const CLEAR: Confidence = Confidence::new(0.8);
 
 /// Adds the names of matches to `names` (the recogniser's, in text order), and drops what overlaps.
 pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: &mut Vec<Name>) {
@@ -27,6 +30,7 @@ pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: 
         }
         free
     });
+    join_state(view, names);
 }
 
 /// The name of a match, if it is one. Names of the recogniser that it beats are marked by no confidence at all.
@@ -43,10 +47,14 @@ fn matched<'n, K: Knowledge>(
     for name in over {
         let holds = name.tokens.start <= found.tokens.start && found.tokens.end <= name.tokens.end;
         if name.tokens == found.tokens {
-            // Both: the list tells the type, unless a title speaks for a person.
+            // Both: the list tells the type, unless a title speaks for a person; a doubtful name of the list is of
+            // the type that the text speaks for, if the text is clear.
             let titled = name.rule == Rule("entities:title");
-            let kind = match sure {
-                Some(candidate) if !titled => candidate.kind,
+            let clear =
+                name.confidence >= CLEAR || candidates.iter().any(|candidate| candidate.kind == name.kind);
+            let kind = match (sure, candidates.first()) {
+                (Some(candidate), _) if !titled => candidate.kind,
+                (None, Some(candidate)) if !clear => candidate.kind,
                 _ => name.kind,
             };
             name.kind = kind;
@@ -59,6 +67,9 @@ fn matched<'n, K: Knowledge>(
             return None;
         }
         if holds {
+            return None;
+        }
+        if name.kind == EntityType::NORP && is_phrase(view, found, name.tokens) {
             return None;
         }
         if sure.is_some() || found.tokens.len() > name.tokens.len() {
@@ -75,6 +86,41 @@ fn matched<'n, K: Knowledge>(
         return None;
     }
     Some(Name::of_match(found, index, kind))
+}
+
+/// "Ruritanian troops": a nationality and common nouns, listed as a name though it is none.
+fn is_phrase<K: Knowledge>(view: &View<'_, K>, found: &Match, people: TokenRange) -> bool {
+    people.start == found.tokens.start
+        && (people.end..found.tokens.end)
+            .all(|index| view.tokens.tokens[index as usize].kind == TokenKind::Word(Case::Lower))
+}
+
+/// "U.S." and the organisation that follows are one name.
+fn join_state<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
+    for index in 1..names.len() {
+        let (state, body) = (names[index - 1], names[index]);
+        let joined = state.kind == EntityType::LOC
+            && body.kind == EntityType::ORG
+            && state.tokens.end == body.tokens.start
+            && state.tokens.len() == 1
+            && view.tokens.tokens[state.tokens.start as usize].kind == TokenKind::Word(Case::Upper)
+            && body.tokens.len() > 1
+            && body
+                .tokens
+                .indices()
+                .any(|index| view.class(index).any(WordClass::ORGANISATION));
+        if joined {
+            let tokens = TokenRange::new(state.tokens.start as usize, body.tokens.end as usize);
+            names[index] = Name {
+                tokens,
+                span: view.tokens.span(tokens),
+                matched: None,
+                ..body
+            };
+            names[index - 1].confidence = Confidence::default();
+        }
+    }
+    names.retain(|name| name.confidence != Confidence::default());
 }
 
 /// A doubtful match without anything of the recogniser: places, peoples and bodies count where the word is surely a

@@ -13,6 +13,7 @@ files (`text`, `entities` with `start`, `end` in code points and `type`). GOLD i
 
 mod corpus;
 mod score;
+mod stories;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -38,6 +39,7 @@ struct Arguments {
     settings: train::Settings,
     errors: bool,
     no_builtin: bool,
+    no_stories: bool,
 }
 
 fn arguments() -> Result<Arguments, Box<dyn Error>> {
@@ -50,6 +52,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             "--score" => parsed.gold.push(value()?.into()),
             "--model" => parsed.model = Some(value()?.into()),
             "--errors" => parsed.errors = true,
+            "--no-stories" => parsed.no_stories = true,
             "--no-builtin" => parsed.no_builtin = true,
             "-o" => parsed.output = Some(value()?.into()),
             "--rows" => parsed.settings.rows = value()?.parse()?,
@@ -102,6 +105,11 @@ fn learn(arguments: &Arguments, stages: &Stages) -> Result<Vec<u8>, Box<dyn Erro
     let mut documents = Vec::new();
     for path in &arguments.data {
         documents.extend(corpus::read(path)?);
+    }
+    let told = stories::tell(include_str!("stories.txt"), &documents);
+    eprintln!("{} documents, {} stories", documents.len(), told.len());
+    if !arguments.no_stories {
+        documents.extend(told);
     }
     let mut sentences = Vec::new();
     let mut tokens = Tokens::default();

@@ -44,6 +44,8 @@ pub(crate) struct DocumentFacts {
     pub(crate) casing: Vec<Casing>,
     lower: SeenWords,
     amid: SeenWords,
+    ends: SeenWords,
+    begins: SeenWords,
     known: usize,
 }
 
@@ -59,6 +61,8 @@ impl DocumentFacts {
         mark(view.matches, &mut self.listed);
         self.lower.reset(count);
         self.amid.reset(count);
+        self.ends.reset(count);
+        self.begins.reset(count);
         self.casing.clear();
         for sentence in &view.tokens.sentences {
             let range = sentence.tokens.indices();
@@ -83,6 +87,7 @@ impl DocumentFacts {
             if casing != Casing::Prose {
                 continue;
             }
+            self.pairs(view, range.clone());
             let mut first = true;
             for index in range {
                 match view.tokens.tokens[index].kind {
@@ -98,6 +103,27 @@ impl DocumentFacts {
                 }
                 first = false;
             }
+        }
+    }
+
+    /// Remembers the words that begin and end pairs of capitalised words, as given names and surnames do.
+    fn pairs<K: Knowledge>(&mut self, view: &View<'_, K>, range: std::ops::Range<usize>) {
+        let is_title = |index: usize| {
+            matches!(
+                view.tokens.tokens[index].kind,
+                TokenKind::Word(Case::Title | Case::Mixed)
+            )
+        };
+        let mut open = false;
+        for index in range.clone() {
+            let now = is_title(index);
+            if now && open {
+                self.begins.insert(view.tokens.hashes[index - 1]);
+                if index + 1 >= range.end || !is_title(index + 1) {
+                    self.ends.insert(view.tokens.hashes[index]);
+                }
+            }
+            open = now;
         }
     }
 
@@ -129,7 +155,10 @@ impl DocumentFacts {
             class: u64::from(class),
             coarse: u64::from(model.coarse(class)),
             seen: if capital {
-                1 + u64::from(self.lower.contains(word)) + 2 * u64::from(self.amid.contains(word))
+                1 + u64::from(self.lower.contains(word))
+                    + 2 * u64::from(self.amid.contains(word))
+                    + 4 * u64::from(self.ends.contains(word))
+                    + 8 * u64::from(self.begins.contains(word))
             } else {
                 0
             },

@@ -26,11 +26,11 @@ pub(crate) const GROUP_OF: [u8; FEATURES] = [
     4, 4, 4, 4, 4, 4, 4, // gazetteer
     5, 5, 5, 5, 5, 5, // name parts
     6, 6, 6, 6, 6, 6, 6, 6, 6, // lists
-    7, 7, 7, 7, 7, // document
+    7, 7, 7, 7, 7, 7, 7, 7, // document
 ];
 
 /// Number of features of a token.
-pub(crate) const FEATURES: usize = 64;
+pub(crate) const FEATURES: usize = 67;
 
 /// A sentence, seen from its candidate stretches.
 pub(crate) struct Window<'a> {
@@ -192,6 +192,9 @@ impl<'a> Window<'a> {
         add(pair(pair(c.seen, d.seen), begins));
         add(pair(self.casing, begins));
         add(pair(c.seen, c.listed));
+        add(pair(c.seen, pair(place, c.parts)));
+        add(pair(c.seen, pair(before.lists, after.lists)));
+        add(pair(first.seen, pair(head.seen, place)));
         debug_assert_eq!(template, FEATURES, "templates and groups differ");
     }
 }

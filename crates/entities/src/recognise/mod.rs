@@ -12,7 +12,7 @@ pub(crate) mod model;
 pub(crate) mod seen;
 pub(crate) mod segments;
 
-use whosaid_text::{Confidence, Knowledge, Rule, TokenRange};
+use whosaid_text::{Case, Confidence, EntityType, Knowledge, Rule, TokenKind, TokenRange};
 
 use self::decode::{Lattice, Scores, best, posteriors};
 use self::facts::DocumentFacts;
@@ -20,6 +20,7 @@ use self::features::{FEATURES, Window};
 use self::history::History;
 use self::labels::{LABELS, Place, label, split, type_of};
 use self::model::Model;
+use crate::lexicon::WordClass;
 use crate::view::{Name, View};
 
 /// Working memory of [`Model::recognise`]. Reused from document to document.
@@ -161,7 +162,9 @@ fn read_names<K: Knowledge>(
             }
         }
         let Some(kind) = type_of(number) else { continue };
-        let tokens = TokenRange::new(start + from, start + at);
+        let Some(tokens) = trim(view, kind, TokenRange::new(start + from, start + at)) else {
+            continue;
+        };
         names.push(Name {
             tokens,
             span: view.tokens.span(tokens),
@@ -171,4 +174,32 @@ fn read_names<K: Knowledge>(
             confidence: Confidence::new(share.clamp(0.05, 0.99)),
         });
     }
+}
+
+/// A name without what joins words but begins and ends none, and without titles before it.
+fn trim<K: Knowledge>(view: &View<'_, K>, kind: EntityType, range: TokenRange) -> Option<TokenRange> {
+    let (mut start, mut end) = (range.start as usize, range.end as usize);
+    let idle = |index: usize| match view.tokens.tokens[index].kind {
+        TokenKind::Word(Case::Lower) => matches!(
+            view.word(index),
+            "of" | "for" | "the" | "and" | "on" | "in" | "to"
+        ),
+        TokenKind::Number | TokenKind::Word(_) => false,
+        _ => true,
+    };
+    while start < end && idle(start) {
+        start += 1;
+    }
+    while start < end && idle(end - 1) {
+        end -= 1;
+    }
+    let person = kind == EntityType::PER;
+    while person
+        && start + 1 < end
+        && view.class(start).any(WordClass::HONORIFIC)
+        && !view.is_inner_hyphen(start + 1)
+    {
+        start += 1;
+    }
+    (start < end).then(|| TokenRange::new(start, end))
 }

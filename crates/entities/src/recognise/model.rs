@@ -99,7 +99,7 @@ impl Model {
     /// Sum of the weights of a token's features.
     #[inline]
     pub(crate) fn score(&self, features: &[u32; FEATURES]) -> Scores {
-        // 64 weights of 8 bits fit 16 bits.
+        // 67 weights of 8 bits fit 16 bits.
         let mut sum = [0_i16; LABELS];
         for feature in features {
             let row = &self.rows[*feature as usize];
