@@ -15,13 +15,19 @@ pub(crate) struct Args {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 all well; 1 done, but some documents were rejected (see rejected.csv); 2 could not run; 130 interrupted.";
+Exit codes: 0 all well; 1 done, but some documents were rejected (see rejected.csv); 2 could not run, or faults in a list; 130 interrupted.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     /// Write tables from dumps of articles
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(Box<Extract>),
+    /// Look after lists of names
+    Gazetteer {
+        /// What to do.
+        #[command(subcommand)]
+        verb: GazetteerVerb,
+    },
     /// Write the completions of a shell to standard output
     Completions {
         /// Which shell
@@ -29,6 +35,32 @@ pub(crate) enum Verb {
     },
     /// Write the manual page to standard output
     Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GazetteerVerb {
+    /// Tell what is wrong with lists of names: file, row and column
+    Check(Check),
+    /// Show which lists are loaded, from where, and how many names they have
+    List {
+        #[command(flatten)]
+        lists: Lists,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// CSV files, or folders of them
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Do not compare with the built-in lists
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+
+    /// Print nothing but the faults
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
 }
 
 const EXTRACT_EXAMPLES: &str = "\

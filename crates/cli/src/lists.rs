@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use anyhow::Result;
 use whosaid_gazetteer::{Builder, Gazetteer};
 
@@ -9,5 +11,30 @@ pub(crate) fn gazetteer(lists: &Lists) -> Result<Gazetteer> {
     for path in &lists.gazetteer {
         builder.add_path(path)?;
     }
+    if let Some(folder) = cache_folder() {
+        builder.cache_in(&folder);
+    }
     Ok(builder.build()?)
+}
+
+/// Where the system wants programs to keep what they can make again.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the command is what reads the environment"
+)]
+fn cache_folder() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let base = if cfg!(windows) {
+        folder("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        folder("HOME").map(|home| home.join("Library/Caches"))
+    } else {
+        folder("XDG_CACHE_HOME").or_else(|| folder("HOME").map(|home| home.join(".cache")))
+    };
+    base.map(|base| base.join("whosaid"))
 }

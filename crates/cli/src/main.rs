@@ -3,6 +3,7 @@
 mod args;
 mod docs;
 mod extract;
+mod gazetteer;
 mod interrupt;
 mod lists;
 mod progress;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
-use crate::args::{Args, Verb};
+use crate::args::{Args, GazetteerVerb, Verb};
 
 /// How a command that ran to its end went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(crate) enum Ending {
     Complete,
     /// Done, but something was rejected.
     Partial,
+    /// What was to be checked has faults.
+    Refused,
     /// The user ended it.
     Interrupted,
 }
@@ -32,6 +35,7 @@ impl From<Ending> for ExitCode {
         match ending {
             Ending::Complete => ExitCode::SUCCESS,
             Ending::Partial => ExitCode::from(1),
+            Ending::Refused => ExitCode::from(2),
             Ending::Interrupted => ExitCode::from(interrupt::CODE),
         }
     }
@@ -52,6 +56,10 @@ fn main() -> ExitCode {
 fn run() -> Result<Ending> {
     match Args::parse().verb {
         Verb::Extract(extract) => extract::run(&extract),
+        Verb::Gazetteer { verb } => match verb {
+            GazetteerVerb::Check(check) => gazetteer::check(&check),
+            GazetteerVerb::List { lists } => gazetteer::list(&lists),
+        },
         Verb::Completions { shell } => docs::completions(shell),
         Verb::Man => docs::man(),
     }

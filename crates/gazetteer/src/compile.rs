@@ -22,6 +22,11 @@ pub(crate) const AGAIN: u16 = 32;
 /// At most three letters, such as "Ani": in capitals it is rather an acronym.
 pub(crate) const SHORT: u16 = 64;
 
+/// An acronym that is a word as well ("WHO"): among words in capitals it proves nothing.
+pub(crate) const WORD_ACRONYM: u16 = 128;
+/// A person's spelling whose first word is a title, which is no part of the name: "Queen Elizabeth".
+pub(crate) const TITLED: u16 = 256;
+
 /// What the compiler knows of the language.
 #[derive(Debug, Default)]
 pub(crate) struct Language {
@@ -29,6 +34,8 @@ pub(crate) struct Language {
     pub(crate) common: WordSet,
     /// Words that are other names too: months, given names.
     pub(crate) ambiguous: WordSet,
+    /// Titles that lists write before names.
+    pub(crate) titles: WordSet,
     /// Given names, with their gender.
     pub(crate) given: WordMap<Gender>,
 }
@@ -206,8 +213,12 @@ impl Compiler<'_> {
                 flags |= SINGLE;
                 // The case of an acronym tells it from the word; whoever lists a word in lower case means it.
                 let told = small || unit.need == Need::Acronym;
-                if !told && self.language.common.contains(&unit.hash) {
-                    flags |= COMMON;
+                if self.language.common.contains(&unit.hash) {
+                    flags |= match (told, unit.need) {
+                        (false, _) => COMMON,
+                        (true, Need::Acronym) => WORD_ACRONYM,
+                        (true, _) => 0,
+                    };
                 }
                 let given = kind == EntityType::PER && self.language.given.contains_key(&unit.hash);
                 if self.language.ambiguous.contains(&unit.hash) || given {
@@ -216,6 +227,10 @@ impl Compiler<'_> {
                 if unit.letters <= 3 {
                     flags |= SHORT;
                 }
+            }
+            let titled = units.len() > 1 && self.language.titles.contains(&units[0].hash);
+            if titled && kind == EntityType::PER && !canonical {
+                flags |= TITLED;
             }
             if small {
                 flags |= SMALL;

@@ -2,7 +2,9 @@ use whosaid_text::{
     Candidate, Case, ListedId, Match, MatchStep, Matches, TokenKind, TokenRange, Tokens, WordSet,
 };
 
-use crate::compile::{AMBIGUOUS, CANONICAL, COMMON, SHORT, SINGLE, SMALL, is_far_likelier};
+use crate::compile::{
+    AMBIGUOUS, CANONICAL, COMMON, SHORT, SINGLE, SMALL, TITLED, WORD_ACRONYM, is_far_likelier,
+};
 use crate::evidence::Evidence;
 use crate::gazetteer::{Gazetteer, Layer};
 use crate::image::{ENTITY, GROUP, SPELLING, Section, u16_at, u32_at, u64_at};
@@ -286,8 +288,15 @@ impl Finder<'_> {
             && !scratch
                 .evidence
                 .capital(self.text, self.tokens, range.start as usize);
+        let shouted = scratch.found[0].flags & WORD_ACRONYM != 0 && self.among_capitals(range.start as usize);
         let found = &mut scratch.found;
         let best = found[0];
+        let second = range.start as usize + 1;
+        let range = if best.flags & TITLED != 0 && self.tokens.tokens[second].is_word() {
+            TokenRange::new(second, range.end as usize)
+        } else {
+            range
+        };
         // One of several is meant: the only one in its context, or one that is far more prominent than the others.
         let clear = found[1..].iter().all(|other| {
             other.layer != best.layer
@@ -297,7 +306,9 @@ impl Finder<'_> {
         let first = matches.candidates.len() as u32;
         for (place, spelled) in found.iter().enumerate() {
             let one_of_several = !(clear && place == 0);
-            let common = spelled.flags & COMMON != 0 && doubtful || spelled.flags & AMBIGUOUS != 0;
+            let common = spelled.flags & COMMON != 0 && doubtful
+                || spelled.flags & WORD_ACRONYM != 0 && shouted
+                || spelled.flags & AMBIGUOUS != 0;
             let needs_support = match spelled.context {
                 Some(true) => one_of_several,
                 Some(false) => spelled.flags & (SINGLE | CANONICAL) != 0 || one_of_several || common,

@@ -4,6 +4,7 @@ use crate::compile::Language;
 
 const COMMON: &str = include_str!("../data/common-words.txt");
 const AMBIGUOUS: &str = include_str!("../data/ambiguous-names.txt");
+const TITLES: &str = include_str!("../data/titles-in-lists.txt");
 
 impl Language {
     /// The words that this crate ships.
@@ -11,13 +12,14 @@ impl Language {
         Self {
             common: words(COMMON),
             ambiguous: words(AMBIGUOUS),
+            titles: words(TITLES),
             given: Default::default(),
         }
     }
 
     /// All that [`Self::shipped`] depends on.
-    pub(crate) fn sources() -> [&'static str; 3] {
-        [env!("CARGO_PKG_VERSION"), COMMON, AMBIGUOUS]
+    pub(crate) fn sources() -> [&'static str; 4] {
+        [env!("CARGO_PKG_VERSION"), COMMON, AMBIGUOUS, TITLES]
     }
 }
 
@@ -26,4 +28,25 @@ fn words(list: &str) -> WordSet {
         .filter(|line| !line.starts_with('#'))
         .map(hash_word)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn word_lists_are_sorted_and_unique() {
+        for list in [
+            COMMON,
+            AMBIGUOUS,
+            TITLES,
+            include_str!("../data/hyphen-prefixes.txt"),
+            include_str!("../data/hyphen-links.txt"),
+        ] {
+            let words: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
+            for pair in words.windows(2) {
+                assert!(pair[0] < pair[1], "{pair:?}");
+            }
+        }
+    }
 }

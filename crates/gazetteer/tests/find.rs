@@ -26,6 +26,7 @@ mcdonalds,ORG,McDonald's,,,,
 nice,LOC,Nice,,,,
 quds,ORG,Quds Brigade,,,,
 reuters,ORG,Reuters,,,,
+ruth,PER,Ruth I,Queen Ruth,,,
 rostov,LOC,Rostov,,,,
 rostov-don,LOC,Rostov-on-Don,,,,
 rowling,PER,J. K. Rowling,,,,
@@ -122,6 +123,12 @@ fn acronyms_need_their_capitals() {
     );
     check("For us the US and Us.", &["US=us"]);
     check("The Unesco report.", &["Unesco=unesco folded"]);
+    check("MAN WHO LEFT", &["WHO=who?"]);
+}
+
+#[test]
+fn titles_are_no_part_of_a_mention() {
+    check("There Queen Ruth spoke.", &["Ruth=ruth"]);
 }
 
 #[test]
