@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(Error::Interrupted) => {
-            say("whosaid: interrupted; nothing was written");
+            say(interrupt::MESSAGE);
             return Ok(Ending::Interrupted);
         }
         Err(error) => return Err(error.into()),

@@ -4,8 +4,13 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
+use crate::say;
+
 /// Exit code of a run that the user ended.
 pub(crate) const CODE: u8 = 130;
+
+/// What is told then.
+pub(crate) const MESSAGE: &str = "whosaid: interrupted; nothing was written";
 
 /// How long a run may take to end by itself: one that waits for standard input or works on one huge document cannot.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -32,5 +37,6 @@ pub(crate) fn flag() -> Result<Arc<AtomicBool>> {
     reason = "the unfinished tables were removed as soon as the flag was seen; what still runs cannot be asked to end"
 )]
 fn exit() {
+    say(MESSAGE);
     std::process::exit(i32::from(CODE));
 }

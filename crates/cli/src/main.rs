@@ -66,12 +66,14 @@ fn run() -> Result<Ending> {
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause
+    use whosaid_export::Error::Closed;
+    matches!(
+        error.downcast_ref(),
+        Some(whosaid_pipeline::Error::Output(Closed))
+    ) || matches!(error.downcast_ref(), Some(Closed))
+        || error
             .downcast_ref::<io::Error>()
             .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
-            || matches!(cause.downcast_ref(), Some(whosaid_export::Error::Closed))
-    })
 }
 
 /// Writes a line to standard error. If that is gone, nobody is left to be told.
