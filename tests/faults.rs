@@ -9,7 +9,8 @@ use std::path::Path;
 
 use command::{Folder, Outcome, column, rows};
 
-const ARTICLE: &str = "BAKU, September 21, 2023 (Wire) - “The bridge is open,” said Gulnara Mirzoyeva, a hydrologist.\n";
+const ARTICLE: &str =
+    "BAKU, September 21, 2023 (Wire) - “The bridge is open,” said Gulnara Mirzoyeva, a hydrologist.\n";
 
 /// The only row of `rejected.csv`, as `source,record` (below the folder) and reason.
 fn rejected(folder: &Folder) -> (String, String, String) {
@@ -25,7 +26,10 @@ fn beside_a_good_one(name: &str, bytes: &[u8]) -> (Folder, Outcome) {
     folder.write("in/good.txt", ARTICLE.as_bytes());
     folder.write(&format!("in/{name}"), bytes);
     let outcome = folder.extract(&["in"]);
-    assert_eq!(rows(&folder.path("out/documents.csv"))[0]["document_id"], *"good.txt".min(name).to_owned());
+    assert_eq!(
+        rows(&folder.path("out/documents.csv"))[0]["document_id"],
+        *"good.txt".min(name).to_owned()
+    );
     (folder, outcome)
 }
 
@@ -34,22 +38,33 @@ fn an_empty_file_is_rejected() {
     for bytes in [&b""[..], b" \n\t\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"] {
         let (folder, outcome) = beside_a_good_one("z.txt", bytes);
         assert_eq!(outcome.code, 1, "{outcome:?}");
-        assert_eq!(rejected(&folder), ("in/z.txt".into(), String::new(), "empty".into()));
+        assert_eq!(
+            rejected(&folder),
+            ("in/z.txt".into(), String::new(), "empty".into())
+        );
         assert!(outcome.stderr.contains("1 empty"), "{}", outcome.stderr);
     }
 }
 
 #[test]
 fn a_binary_file_is_rejected() {
-    let noise: Vec<u8> = (0..4000_u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let noise: Vec<u8> = (0..4000_u32)
+        .map(|number| (number.wrapping_mul(2_654_435_761) >> 13) as u8)
+        .collect();
     for (bytes, reason) in [
         (&noise[..], "not text: binary data"),
         (b"%PDF-1.7\n1 0 obj", "not text: a PDF file"),
-        (b"\x1f\x8b\x08\x00rest", "not text: gzip-compressed (unpack it first)"),
+        (
+            b"\x1f\x8b\x08\x00rest",
+            "not text: gzip-compressed (unpack it first)",
+        ),
     ] {
         let (folder, outcome) = beside_a_good_one("z.bin", bytes);
         assert_eq!(outcome.code, 1);
-        assert_eq!(rejected(&folder), ("in/z.bin".into(), String::new(), reason.into()));
+        assert_eq!(
+            rejected(&folder),
+            ("in/z.bin".into(), String::new(), reason.into())
+        );
     }
 }
 
@@ -75,26 +90,55 @@ fn a_malformed_line_is_one_rejection_with_its_number() {
 #[test]
 fn lines_without_text_and_of_other_kinds_are_rejected_by_number() {
     let folder = Folder::new();
-    let dump = "{\"id\":1}\n\n[1]\n{\"id\":2,\"text\":5}\n{\"id\":3,\"text\":\"\"}\n{\"id\":4,\"text\":\"Rain.\"}";
+    let dump =
+        "{\"id\":1}\n\n[1]\n{\"id\":2,\"text\":5}\n{\"id\":3,\"text\":\"\"}\n{\"id\":4,\"text\":\"Rain.\"}";
     folder.write("dump.jsonl", dump.as_bytes());
     assert_eq!(folder.extract(&["dump.jsonl"]).code, 1);
     let rejected = rows(&folder.path("out/rejected.csv"));
-    assert_eq!(column(&rejected, "record"), ["line 1", "line 3", "line 4", "line 5"]);
-    assert_eq!(column(&rows(&folder.path("out/documents.csv")), "document_id"), ["4"]);
+    assert_eq!(
+        column(&rejected, "record"),
+        ["line 1", "line 3", "line 4", "line 5"]
+    );
+    assert_eq!(
+        column(&rows(&folder.path("out/documents.csv")), "document_id"),
+        ["4"]
+    );
 }
 
 #[test]
 fn a_huge_line_and_a_huge_file_are_rejected_and_the_rest_is_read() {
     let folder = Folder::new();
     let huge = "x".repeat(3 << 20);
-    folder.write("dump.jsonl", format!("{{\"text\":\"{huge}\"}}\n{{\"text\":\"Rain.\"}}\n").as_bytes());
+    folder.write(
+        "dump.jsonl",
+        format!("{{\"text\":\"{huge}\"}}\n{{\"text\":\"Rain.\"}}\n").as_bytes(),
+    );
     folder.write("huge.txt", huge.as_bytes());
-    let outcome = folder.run(&["extract", "dump.jsonl", "huge.txt", "-o", "out", "--max-document-bytes", "1M"], b"");
+    let outcome = folder.run(
+        &[
+            "extract",
+            "dump.jsonl",
+            "huge.txt",
+            "-o",
+            "out",
+            "--max-document-bytes",
+            "1M",
+        ],
+        b"",
+    );
     assert_eq!(outcome.code, 1);
     let rejected = rows(&folder.path("out/rejected.csv"));
     assert_eq!(column(&rejected, "record"), ["line 1", ""]);
-    assert!(column(&rejected, "reason").iter().all(|reason| reason.contains("1048576")), "{rejected:?}");
-    assert_eq!(column(&rows(&folder.path("out/documents.csv")), "document_id"), ["dump.jsonl:2"]);
+    assert!(
+        column(&rejected, "reason")
+            .iter()
+            .all(|reason| reason.contains("1048576")),
+        "{rejected:?}"
+    );
+    assert_eq!(
+        column(&rows(&folder.path("out/documents.csv")), "document_id"),
+        ["dump.jsonl:2"]
+    );
 }
 
 #[test]
@@ -120,7 +164,10 @@ fn text_is_read_in_any_encoding_and_offsets_are_those_of_the_decoded_text() {
     let documents = rows(&folder.path("out/documents.csv"));
     assert_eq!(documents.len(), 5);
     for document in &documents {
-        assert_eq!(document["text_sha256"], documents[0]["text_sha256"], "{document:?}");
+        assert_eq!(
+            document["text_sha256"], documents[0]["text_sha256"],
+            "{document:?}"
+        );
         assert_eq!(document["characters"], ARTICLE.chars().count().to_string());
         assert_eq!(document["date"], "2023-09-21");
     }
@@ -142,8 +189,12 @@ fn russian_in_windows_1251_is_read() {
     let folder = Folder::new();
     folder.write("a.txt", &legacy);
     assert_eq!(folder.extract(&["a.txt"]).code, 0);
-    assert_eq!(rows(&folder.path("out/documents.csv"))[0]["characters"], text.chars().count().to_string());
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(folder.path("out/run.json")).unwrap()).unwrap();
+    assert_eq!(
+        rows(&folder.path("out/documents.csv"))[0]["characters"],
+        text.chars().count().to_string()
+    );
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path("out/run.json")).unwrap()).unwrap();
     assert_eq!(run["encodings"]["windows-1251"], 1);
 }
 
@@ -157,18 +208,24 @@ fn what_the_system_does_not_let_be_read_is_rejected() {
     folder.write("in/locked.txt", ARTICLE.as_bytes());
     symlink("nowhere", folder.path("in/dangling.txt")).unwrap();
     symlink(".", folder.path("in/loop")).unwrap();
-    fs::set_permissions(folder.path("in/locked.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.path("in/locked.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     assert_eq!(folder.extract(&["in"]).code, 1);
     let rejected = rows(&folder.path("out/rejected.csv"));
     let mut reasons = column(&rejected, "reason");
     // The superuser may read everything.
     if fs::File::open(folder.path("in/locked.txt")).is_err() {
-        assert!(reasons.remove(1).starts_with("cannot be read: Permission denied"), "{rejected:?}");
+        assert!(
+            reasons.remove(1).starts_with("cannot be read: Permission denied"),
+            "{rejected:?}"
+        );
     }
     // Sorted as the names are: dangling.txt, (locked.txt), loop.
     assert_eq!(reasons.len(), 2, "{rejected:?}");
     assert_eq!(reasons[0], "cannot be followed: leads nowhere");
-    assert!(reasons[1].starts_with("cannot be followed: leads back to "), "{reasons:?}");
+    assert!(
+        reasons[1].starts_with("cannot be followed: leads back to "),
+        "{reasons:?}"
+    );
     assert!(column(&rows(&folder.path("out/documents.csv")), "document_id").contains(&"good.txt".to_owned()));
 }
 
@@ -178,7 +235,11 @@ fn an_input_that_is_not_there_ends_the_run_before_it_begins() {
     folder.write("a.txt", ARTICLE.as_bytes());
     let outcome = folder.extract(&["a.txt", "missing.txt"]);
     assert_eq!(outcome.code, 2);
-    assert!(outcome.stderr.contains("missing.txt: no such file or folder"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("missing.txt: no such file or folder"),
+        "{}",
+        outcome.stderr
+    );
     assert!(!folder.path("out").exists());
 }
 
@@ -189,11 +250,19 @@ fn an_output_that_cannot_be_written_ends_the_run() {
     folder.write("out", b"a file");
     let outcome = folder.extract(&["a.txt"]);
     assert_eq!(outcome.code, 2);
-    assert!(outcome.stderr.contains("is a file; name a folder"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("is a file; name a folder"),
+        "{}",
+        outcome.stderr
+    );
 
     let outcome = folder.run(&["extract", "a.txt", "-o", "a.txt/out"], b"");
     assert_eq!(outcome.code, 2);
-    assert!(outcome.stderr.contains("cannot make this folder"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("cannot make this folder"),
+        "{}",
+        outcome.stderr
+    );
 }
 
 #[test]
@@ -203,8 +272,15 @@ fn a_table_of_somebody_else_is_not_overwritten() {
     folder.write("out/entities.csv", b"name,age\nAnn,7\n");
     let outcome = folder.extract(&["a.txt"]);
     assert_eq!(outcome.code, 2);
-    assert!(outcome.stderr.contains("entities.csv: is not a table of whosaid"), "{}", outcome.stderr);
-    assert_eq!(fs::read(folder.path("out/entities.csv")).unwrap(), b"name,age\nAnn,7\n");
+    assert!(
+        outcome.stderr.contains("entities.csv: is not a table of whosaid"),
+        "{}",
+        outcome.stderr
+    );
+    assert_eq!(
+        fs::read(folder.path("out/entities.csv")).unwrap(),
+        b"name,age\nAnn,7\n"
+    );
     assert_eq!(fs::read_dir(folder.path("out")).unwrap().count(), 1);
 }
 
@@ -214,9 +290,15 @@ fn tables_of_an_earlier_run_are_replaced_and_none_is_left_over() {
     folder.write("a.txt", ARTICLE.as_bytes());
     folder.write("b.txt", ARTICLE.as_bytes());
     assert_eq!(folder.extract(&["a.txt"]).code, 0);
-    let outcome = folder.run(&["extract", "b.txt", "-o", "out", "--tables", "documents,quotes"], b"");
+    let outcome = folder.run(
+        &["extract", "b.txt", "-o", "out", "--tables", "documents,quotes"],
+        b"",
+    );
     assert_eq!(outcome.code, 0);
-    assert_eq!(column(&rows(&folder.path("out/documents.csv")), "document_id"), ["b.txt"]);
+    assert_eq!(
+        column(&rows(&folder.path("out/documents.csv")), "document_id"),
+        ["b.txt"]
+    );
     assert_eq!(folder.list("out"), ["documents.csv", "quotes.csv", "run.json"]);
 }
 
@@ -229,7 +311,11 @@ fn a_second_run_into_the_same_folder_waits_outside() {
     lock.lock().unwrap();
     let outcome = folder.extract(&["a.txt"]);
     assert_eq!(outcome.code, 2);
-    assert!(outcome.stderr.contains("another run is writing"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("another run is writing"),
+        "{}",
+        outcome.stderr
+    );
     // What a killed run leaves behind is not in the way.
     drop(lock);
     folder.write("out/.quotes.csv.tmp", b"half a row");
@@ -251,7 +337,12 @@ fn a_full_disk_is_told() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let folder = Folder::new();
-    folder.write("dump.jsonl", "{\"text\":\"Rain fell on the town.\"}\n".repeat(50_000).as_bytes());
+    folder.write(
+        "dump.jsonl",
+        "{\"text\":\"Rain fell on the town.\"}\n"
+            .repeat(50_000)
+            .as_bytes(),
+    );
     let outcome = folder.shell("{ $WHOSAID extract dump.jsonl --format jsonl; echo $? > code; } | head -n 1");
     assert_eq!(outcome.stdout.lines().count(), 1);
     assert_eq!(outcome.stderr, "");
@@ -269,6 +360,10 @@ fn an_interrupted_run_leaves_no_table() {
     );
     assert_eq!(outcome.code, 130, "{outcome:?}");
     assert!(outcome.stderr.contains("interrupted"));
-    assert!(fs::read_to_string(folder.path("during")).unwrap().contains(".quotes.csv.tmp"));
+    assert!(
+        fs::read_to_string(folder.path("during"))
+            .unwrap()
+            .contains(".quotes.csv.tmp")
+    );
     assert!(!folder.path("out").exists(), "{:?}", folder.list("out"));
 }

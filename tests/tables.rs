@@ -47,7 +47,18 @@ fn one_two_and_eight_threads_write_the_same_bytes() {
     write_dump(&folder, 600);
     let mut all = Vec::new();
     for threads in ["1", "2", "8"] {
-        let outcome = folder.run(&["extract", "files", "dump.jsonl", "-o", threads, "--threads", threads], b"");
+        let outcome = folder.run(
+            &[
+                "extract",
+                "files",
+                "dump.jsonl",
+                "-o",
+                threads,
+                "--threads",
+                threads,
+            ],
+            b"",
+        );
         assert_eq!(outcome.code, 0, "{outcome:?}");
         all.push(TABLES.map(|table| fs::read(folder.path(&format!("{threads}/{table}.csv"))).unwrap()));
     }
@@ -66,11 +77,18 @@ fn rows_come_in_the_order_of_the_input_and_ids_are_unique() {
     assert_eq!(ids[4..6], ["b/0.txt", "b/1.txt"]);
     assert_eq!(ids[8..10], ["a0", "a1"]);
     assert_eq!(ids[105..], ["a0~2", "a1~2", "a2~2", "0.txt"]);
-    assert!(outcome.stderr.contains("\"a0\" occurs again and became \"a0~2\""), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("\"a0\" occurs again and became \"a0~2\""),
+        "{}",
+        outcome.stderr
+    );
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
     for table in ["mentions", "quotes"] {
         let documents = column(&rows(&folder.path(&format!("out/{table}.csv"))), "document_id");
-        let places: Vec<_> = documents.iter().map(|id| ids.iter().position(|other| other == id).unwrap()).collect();
+        let places: Vec<_> = documents
+            .iter()
+            .map(|id| ids.iter().position(|other| other == id).unwrap())
+            .collect();
         assert!(places.is_sorted(), "{table}");
     }
 }
@@ -96,12 +114,17 @@ fn offsets_are_code_points_of_the_text() {
         texts.insert(id, text.chars().collect());
     }
     let slice = |id: &str, start: &str, end: &str| -> String {
-        texts[id][start.parse().unwrap()..end.parse().unwrap()].iter().collect()
+        texts[id][start.parse().unwrap()..end.parse().unwrap()]
+            .iter()
+            .collect()
     };
     let mentions = rows(&folder.path("out/mentions.csv"));
     assert!(!mentions.is_empty());
     for row in &mentions {
-        assert_eq!(slice(&row["document_id"], &row["start"], &row["end"]), row["surface"]);
+        assert_eq!(
+            slice(&row["document_id"], &row["start"], &row["end"]),
+            row["surface"]
+        );
     }
     let quotes = rows(&folder.path("out/quotes.csv"));
     assert!(!quotes.is_empty());
@@ -133,8 +156,11 @@ fn counts_add_up() {
     write_dump(&folder, 50);
     folder.write("files/empty.txt", b"");
     assert_eq!(folder.extract(&["files", "dump.jsonl"]).code, 1);
-    let tables: HashMap<_, _> = TABLES.map(|table| (table, rows(&folder.path(&format!("out/{table}.csv"))))).into();
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(folder.path("out/run.json")).unwrap()).unwrap();
+    let tables: HashMap<_, _> = TABLES
+        .map(|table| (table, rows(&folder.path(&format!("out/{table}.csv")))))
+        .into();
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path("out/run.json")).unwrap()).unwrap();
     for table in TABLES {
         assert_eq!(run["counts"][table], tables[table].len(), "{table}");
     }
@@ -143,23 +169,47 @@ fn counts_add_up() {
         *mentions.entry(row["entity_id"].clone()).or_default() += 1;
     }
     let mut quotes: HashMap<String, u64> = HashMap::new();
-    for row in tables["quotes"].iter().filter(|row| !row["speaker_id"].is_empty()) {
+    for row in tables["quotes"]
+        .iter()
+        .filter(|row| !row["speaker_id"].is_empty())
+    {
         *quotes.entry(row["speaker_id"].clone()).or_default() += 1;
     }
     let entities = &tables["entities"];
     for row in entities {
         let id = &row["entity_id"];
-        assert_eq!(row["mentions"], mentions.remove(id).unwrap_or_default().to_string(), "{row:?}");
-        assert_eq!(row["quotes"], quotes.remove(id).unwrap_or_default().to_string(), "{row:?}");
+        assert_eq!(
+            row["mentions"],
+            mentions.remove(id).unwrap_or_default().to_string(),
+            "{row:?}"
+        );
+        assert_eq!(
+            row["quotes"],
+            quotes.remove(id).unwrap_or_default().to_string(),
+            "{row:?}"
+        );
         assert!(id.starts_with(|c: char| c.is_alphabetic()), "{id}");
         let spelled: u64 = row["variants"]
             .split('|')
-            .filter_map(|variant| variant.rsplit_once(" (")?.1.strip_suffix(')')?.parse::<u64>().ok())
+            .filter_map(|variant| {
+                variant
+                    .rsplit_once(" (")?
+                    .1
+                    .strip_suffix(')')?
+                    .parse::<u64>()
+                    .ok()
+            })
             .sum();
         assert_eq!(row["mentions"], spelled.to_string(), "{row:?}");
     }
-    assert!(mentions.is_empty() && quotes.is_empty(), "an entity has no row: {mentions:?} {quotes:?}");
-    let counts: Vec<u64> = column(entities, "mentions").iter().map(|count| count.parse().unwrap()).collect();
+    assert!(
+        mentions.is_empty() && quotes.is_empty(),
+        "an entity has no row: {mentions:?} {quotes:?}"
+    );
+    let counts: Vec<u64> = column(entities, "mentions")
+        .iter()
+        .map(|count| count.parse().unwrap())
+        .collect();
     assert!(counts.is_sorted_by(|a, b| a >= b));
 }
 
@@ -171,14 +221,25 @@ fn a_stream_of_documents_says_what_the_tables_say() {
     let dump = fs::read(folder.path("dump.jsonl")).unwrap();
     let outcome = folder.run(&["extract", "-", "--format", "jsonl", "--quiet"], &dump);
     assert_eq!((outcome.code, outcome.stderr.as_str()), (0, ""));
-    let documents: Vec<serde_json::Value> =
-        outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let documents: Vec<serde_json::Value> = outcome
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(documents.len(), 20);
-    let count = |list: &str| documents.iter().map(|document| document[list].as_array().unwrap().len()).sum::<usize>();
+    let count = |list: &str| {
+        documents
+            .iter()
+            .map(|document| document[list].as_array().unwrap().len())
+            .sum::<usize>()
+    };
     assert_eq!(count("mentions"), rows(&folder.path("out/mentions.csv")).len());
     let quotes = rows(&folder.path("out/quotes.csv"));
     assert_eq!(count("quotes"), quotes.len());
-    let first = documents.iter().find_map(|document| document["quotes"].get(0)).unwrap();
+    let first = documents
+        .iter()
+        .find_map(|document| document["quotes"].get(0))
+        .unwrap();
     assert_eq!(first["quote"], quotes[0]["quote"]);
     assert_eq!(documents[0]["title"], "A title, with \"marks\"\nand lines");
     assert_eq!(documents[0]["language"], "en");
@@ -188,9 +249,26 @@ fn a_stream_of_documents_says_what_the_tables_say() {
 fn patterns_and_names_of_fields_are_obeyed() {
     let folder = Folder::new();
     write_dump(&folder, 1);
-    folder.write("de.jsonl", "{\"nr\":7,\"inhalt\":\"Regen.\",\"text\":\"no\",\"tag\":\"21.09.2023\"}".as_bytes());
-    let fields = ["--text-field", "inhalt", "--id-field", "nr", "--date-field", "tag"];
-    let outcome = folder.run(&[&["extract", "files/**/[12].txt", "de.jsonl", "-o", "out"], &fields[..]].concat(), b"");
+    folder.write(
+        "de.jsonl",
+        "{\"nr\":7,\"inhalt\":\"Regen.\",\"text\":\"no\",\"tag\":\"21.09.2023\"}".as_bytes(),
+    );
+    let fields = [
+        "--text-field",
+        "inhalt",
+        "--id-field",
+        "nr",
+        "--date-field",
+        "tag",
+    ];
+    let outcome = folder.run(
+        &[
+            &["extract", "files/**/[12].txt", "de.jsonl", "-o", "out"],
+            &fields[..],
+        ]
+        .concat(),
+        b"",
+    );
     assert_eq!(outcome.code, 0, "{outcome:?}");
     let documents = rows(&folder.path("out/documents.csv"));
     let ids = ["a, \"b\"/1.txt", "a, \"b\"/2.txt", "b/1.txt", "b/2.txt", "7"];
@@ -213,7 +291,12 @@ fn the_command_explains_itself() {
         assert_eq!(outcome.code, 0, "{args:?}");
         assert!(outcome.stdout.contains(says), "{args:?}: {}", outcome.stdout);
     }
-    for args in [&["extract"][..], &["extract", "x"], &["extract", "x", "-o", "-"], &["nothing"]] {
+    for args in [
+        &["extract"][..],
+        &["extract", "x"],
+        &["extract", "x", "-o", "-"],
+        &["nothing"],
+    ] {
         assert_eq!(folder.run(args, b"").code, 2, "{args:?}");
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use whosaid_text::Document;
 
+use crate::binary::not_lines;
 use crate::decode::{Encoding, decode};
 use crate::fields::Keys;
 use crate::files::{Found, files};
@@ -12,6 +13,9 @@ use crate::input::{Error, Input};
 use crate::lines::{Line, read_line};
 use crate::record::{Kind, Origin, Record};
 use crate::{Item, Options, Reason, Rejection, calendar, dateline, json};
+
+/// Bytes that are read from a file of lines at once.
+const BUFFER: usize = 1 << 16;
 
 /// What the user wants to be read.
 #[derive(Clone, Debug)]
@@ -69,7 +73,7 @@ impl Corpus {
                     id: "stdin".to_owned(),
                     line: None,
                 };
-                self.read_lines(&mut BufReader::with_capacity(1 << 16, io::stdin()), &origin, each)?;
+                self.read_lines(&mut BufReader::with_capacity(BUFFER, io::stdin()), &origin, each)?;
             }
             files(input, &mut |found| match found {
                 Ok(found) => self.read_file(found, each),
@@ -161,8 +165,17 @@ impl Corpus {
     fn open_file(&self, path: &Path) -> Result<Opened, Reason> {
         let mut file = File::open(path)?;
         let length = file.metadata()?.len();
-        if is_lines(path) {
-            return Ok(Opened::Lines(BufReader::with_capacity(1 << 16, file)));
+        if is_named(path, &["jsonl", "ndjson", "jsonlines"]) {
+            return Ok(Opened::Lines(BufReader::with_capacity(BUFFER, file)));
+        }
+        if is_named(path, &["json"]) {
+            let mut input = BufReader::with_capacity(BUFFER, file);
+            return match json::begins_lines(input.fill_buf()?) {
+                true => Ok(Opened::Lines(input)),
+                false => Err(Reason::Binary(
+                    "JSON that is not one object a line (write it as JSONL)",
+                )),
+            };
         }
         let limit = self.options.max_document_bytes;
         if length > limit {
@@ -181,13 +194,18 @@ impl Corpus {
     fn read_lines(&self, input: &mut dyn BufRead, origin: &Origin, each: &mut Each<'_>) -> ControlFlow<()> {
         let limit = self.options.max_document_bytes;
         let mut line = Vec::new();
-        let mut taken = 0;
+        // One rejection for the file instead of one for each of its lines.
+        match input.fill_buf().map(not_lines) {
+            Ok(None) => {}
+            Ok(Some(what)) => return each(Err(origin.reject(Reason::Binary(what)))),
+            Err(error) => return each(Err(origin.reject(error.into()))),
+        }
         for number in 1.. {
             let origin = || Origin {
                 line: Some(number),
                 ..origin.clone()
             };
-            let read = match read_line(input, limit, &mut line, &mut taken) {
+            let read = match read_line(input, limit, &mut line) {
                 Ok(read) => read,
                 Err(error) => return each(Err(origin().reject(error.into()))),
             };
@@ -218,10 +236,10 @@ enum Opened {
     Text(Vec<u8>),
 }
 
-/// True if the name says that each line is a record.
-fn is_lines(path: &Path) -> bool {
+/// True if the name ends in one of these.
+fn is_named(path: &Path, extensions: &[&str]) -> bool {
     path.extension().is_some_and(|extension| {
-        ["jsonl", "ndjson", "jsonlines"]
+        extensions
             .iter()
             .any(|known| extension.eq_ignore_ascii_case(known))
     })

@@ -59,6 +59,18 @@ pub(crate) fn fetch(json: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
     })
 }
 
+/// True if a file that begins with `head` holds one object a line: its first line is an object, or longer than `head`.
+pub(crate) fn begins_lines(head: &[u8]) -> bool {
+    let head = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start();
+    match memchr::memchr(b'\n', head) {
+        Some(end) => head.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(&head[..end]).is_ok(),
+        None => head.starts_with(b"{"),
+    }
+}
+
 /// A string or a number as a string, if there is anything in it.
 fn scalar(value: Value) -> Option<String> {
     match value {
@@ -165,6 +177,14 @@ mod tests {
         assert_eq!(found.id.as_deref(), Some("7"));
         assert_eq!(found.title.as_deref(), Some("H"));
         assert_eq!(fetched(r#"{"text":null,"body":"b"}"#).unwrap().text, "b");
+    }
+
+    #[test]
+    fn tells_lines_from_one_value() {
+        assert!(begins_lines(b"\xef\xbb\xbf{\"text\":\"a\"}\n{"));
+        assert!(begins_lines(b"{\"text\":\"a"));
+        assert!(!begins_lines(b"{\n  \"text\": \"a\"\n}\n"));
+        assert!(!begins_lines(b"[{\"text\":\"a\"}]"));
     }
 
     #[test]
