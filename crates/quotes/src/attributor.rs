@@ -52,6 +52,7 @@ impl Attributor {
         quotes.clear();
         self.search(document, tokens, scratch, None);
         let source = Source {
+            text: &document.text,
             tokens,
             linked,
             items: &scratch.items,

@@ -21,8 +21,17 @@ pub(crate) struct Clause {
     pub(crate) class: CueClass,
     /// The cue stands in a clause that is no whole sentence.
     pub(crate) embedded: bool,
+    pub(crate) inserted: Inserted,
+}
+
+/// Whether a comma is expected to end the clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inserted {
+    No,
     /// In a relative clause after a comma, so that another comma may end it.
-    pub(crate) inserted: bool,
+    Relative,
+    /// Before its main clause: "When he asked them to leave, they laughed."
+    Fronted,
 }
 
 /// One past the last item of the clause, and how sure that is. `watch` sees each place that was weighed.
@@ -43,6 +52,14 @@ pub(crate) fn end(
     let (mut reached, mut best, mut best_end) = (1.0f32, 0.0f32, high);
     let mut weighed = 0;
     for at in clause.start..high {
+        if at > clause.start && quoted_turn(items, at) {
+            // “…,” adding that: the comma inside the marks parts them.
+            if reached > best {
+                best_end = at;
+                best = reached;
+            }
+            return (best_end, best);
+        }
         if at > clause.start && weighed < MOST && may_end_before(items, clause, &so_far, at, high) {
             let features = features(items, clause, at, high, &so_far);
             watch(at, &features);
@@ -61,6 +78,15 @@ pub(crate) fn end(
     } else {
         (best_end, best)
     }
+}
+
+/// True before a participle that reports, after a quotation that ends with a comma.
+fn quoted_turn(items: &[Item], at: usize) -> bool {
+    let before = &items[at - 1];
+    before.shape == Shape::Quote
+        && before.ending == Ending::Comma
+        && items[at].may_be(Forms::ING)
+        && items[at].word.verb != NONE
 }
 
 /// Before the full stop that ends the sentence, and what closes after it.
@@ -104,8 +130,10 @@ fn quotation_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
 
 /// "Ann Lee, who called it a lie, left": the clause ends at the comma before the main verb.
 fn relative_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
-    if !clause.inserted {
-        return None;
+    match clause.inserted {
+        Inserted::No => return None,
+        Inserted::Fronted => return fronted_end(items, clause, high),
+        Inserted::Relative => {}
     }
     (clause.start + 1..high).find(|at| {
         let mut next = at + 1;
@@ -113,6 +141,16 @@ fn relative_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
             next += 1;
         }
         items[*at].shape == Shape::Comma && next < high && is_finite(items, next)
+    })
+}
+
+/// "When he asked them to leave, they laughed.": the comma before the next clause with a verb of its own.
+fn fronted_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
+    (clause.start + 1..high).find(|at| {
+        items[*at].shape == Shape::Comma
+            && (at + 2..high.min(at + 12))
+                .take_while(|next| !matches!(items[*next].shape, Shape::Comma | Shape::Quote | Shape::Stop))
+                .any(|next| is_finite(items, next))
     })
 }
 
@@ -142,6 +180,16 @@ fn may_end_before(items: &[Item], clause: Clause, so_far: &State, at: usize, hig
     match item.shape {
         Shape::Comma | Shape::Dash | Shape::Semicolon | Shape::Stop | Shape::Open => at + 1 < high,
         Shape::Word => {
+            // “one” and “two”
+            if items[at - 1].shape == Shape::Quote
+                && item.is(Classes::COORDINATOR)
+                && items[at + 1..high]
+                    .iter()
+                    .take(4)
+                    .any(|next| next.shape == Shape::Quote)
+            {
+                return false;
+            }
             let after_mark = matches!(items[at - 1].shape, Shape::Comma | Shape::Dash | Shape::Open);
             !after_mark
                 && (item.is(Classes::COORDINATOR
@@ -235,9 +283,11 @@ fn bucket(count: usize) -> u64 {
 
 fn features(items: &[Item], clause: Clause, at: usize, high: usize, so_far: &State) -> Features {
     let mut features = Features::default();
-    let mark = items[at].shape == Shape::Comma || items[at].shape == Shape::Dash;
+    let comma = items[at].shape == Shape::Comma || items[at].shape == Shape::Dash;
+    // A comma inside closing marks stands before the word.
+    let mark = comma || items[at - 1].shape == Shape::Quote && items[at - 1].ending != Ending::Open;
     // The word that would begin what is left out.
-    let word = if mark { at + 1 } else { at };
+    let word = if comma { at + 1 } else { at };
     let here = sort_of(items.get(at));
     let first = sort_of(items.get(word).filter(|_| word < high));
     let second = sort_of(items.get(word + 1).filter(|_| word + 1 < high));
@@ -277,6 +327,17 @@ fn features(items: &[Item], clause: Clause, at: usize, high: usize, so_far: &Sta
         add(121, closing, first);
         add(122, items.get(word).map_or(0, |item| item.hash), 0);
     }
+    // Whether what follows is reported by somebody else: "…, but officials said".
+    let other_cue = (word..high.min(word + 9)).any(|index| {
+        items[index].word.verb != NONE && items[index].shape == Shape::Word && is_finite(items, index)
+    });
+    add(124, u64::from(other_cue), first);
+    add(125, u64::from(other_cue) << 1 | u64::from(mark), frame);
+    add(
+        126,
+        u64::from(items.get(word).is_some_and(|item| item.word.verb != NONE)),
+        sort_of(items.get(word)),
+    );
     add(123, items[at].hash, u64::from(so_far.finite));
     features
 }

@@ -1,6 +1,6 @@
 //! What the grammar works on: a sentence as a row of items, in which a whole quotation counts as one.
 
-use whosaid_text::{Case, ParagraphKind, Span, TokenKind, Tokens};
+use whosaid_text::{Case, ParagraphKind, Span, TokenKind, Tokens, hash_word};
 
 use crate::forms::Forms;
 use crate::lexicon::{Classes, Lexicon, NONE, Word};
@@ -57,6 +57,10 @@ pub(crate) struct Item {
     pub(crate) ending: Ending,
     /// The quotation, or the word, begins with a capital.
     pub(crate) capital: bool,
+    /// A word that ends in -s.
+    pub(crate) plural: bool,
+    /// Surely a finite verb here: an auxiliary, or a past or present form that is not used as a noun or participle.
+    pub(crate) finite: bool,
 }
 
 impl Item {
@@ -101,51 +105,80 @@ pub(crate) fn items(
     items.clear();
     units.clear();
     let mut quotes = Quotes { tokens, next: 0 };
+    let mut cutter = Cutter {
+        lexicon,
+        start: 0,
+        paragraph: u32::MAX,
+    };
     let mut token = 0;
-    let mut unit_start = 0;
-    let mut end_of_unit = 0;
-    let mut current = u32::MAX;
     for sentence in &tokens.sentences {
-        let kind = tokens.paragraphs[sentence.paragraph as usize].kind;
-        end_of_unit = end_of_unit.max(sentence.tokens.end as usize);
-        while token < end_of_unit {
+        let heading = tokens.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Heading;
+        let end = sentence.tokens.end as usize;
+        while token < end {
             if let Some((quotation, end)) = quotes.opening_at(token) {
                 items.push(quote_item(text, tokens, quotation, token, end));
                 token = end;
-                // A quotation that goes on into the next sentence ties both.
-                end_of_unit = end_of_unit.max(end);
             } else {
-                items.push(token_item(text, tokens, lexicon, token));
-                token += 1;
+                let item = token_item(text, tokens, lexicon, token);
+                token = item.end as usize;
+                items.push(item);
+            }
+            if items.len() - cutter.start >= LONGEST {
+                cutter.cut(items, units, sentence.paragraph, heading);
             }
         }
-        if end_of_unit > sentence.tokens.end as usize {
-            continue;
-        }
-        if items.len() > unit_start {
-            units.push(Unit {
-                start: unit_start as u32,
-                end: items.len() as u32,
-                paragraph: sentence.paragraph,
-                heading: kind == ParagraphKind::Heading,
-                first: sentence.paragraph != current,
-            });
-            current = sentence.paragraph;
-            decide_names(&mut items[unit_start..], kind == ParagraphKind::Heading);
-            join_phrases(lexicon, &mut items[unit_start..]);
-            unit_start = items.len();
+        // A quotation that goes on into the next sentence ties both.
+        if token == end {
+            cutter.cut(items, units, sentence.paragraph, heading);
         }
     }
-    if items.len() > unit_start {
+    let last = tokens.sentences.last().map_or(0, |sentence| sentence.paragraph);
+    cutter.cut(items, units, last, false);
+}
+
+/// Items in a unit at most: bounds the work on text without any structure. Sentences of that length are no prose.
+const LONGEST: usize = 400;
+
+struct Cutter<'l> {
+    lexicon: &'l Lexicon,
+    /// First item of the unit being filled.
+    start: usize,
+    /// Paragraph of the unit before.
+    paragraph: u32,
+}
+
+impl Cutter<'_> {
+    /// Ends a unit, if it has any items.
+    fn cut(&mut self, items: &mut [Item], units: &mut Vec<Unit>, paragraph: u32, heading: bool) {
+        if items.len() == self.start {
+            return;
+        }
         units.push(Unit {
-            start: unit_start as u32,
+            start: self.start as u32,
             end: items.len() as u32,
-            paragraph: tokens.sentences.last().map_or(0, |sentence| sentence.paragraph),
-            heading: false,
-            first: false,
+            paragraph,
+            heading,
+            first: paragraph != self.paragraph,
         });
-        decide_names(&mut items[unit_start..], false);
-        join_phrases(lexicon, &mut items[unit_start..]);
+        let unit = &mut items[self.start..];
+        decide_names(unit, heading);
+        join_phrases(self.lexicon, unit);
+        for index in 1..unit.len() {
+            let pronoun = unit[index - 1].shape == Shape::Word
+                && unit[index - 1].is(Classes::SUBJECT_PRONOUN)
+                && !unit[index - 1].is(Classes::DETERMINER);
+            if pronoun && unit[index].shape == Shape::Clitic {
+                // "she’s": no possessive but "is" or "has".
+                let item = &mut unit[index];
+                item.shape = Shape::Word;
+                item.word.classes = Classes::AUXILIARY.with(Classes::BE).with(Classes::HAVE);
+            }
+        }
+        for index in 0..unit.len() {
+            unit[index].finite = is_finite(unit, index);
+        }
+        self.start = items.len();
+        self.paragraph = paragraph;
     }
 }
 
@@ -217,6 +250,8 @@ fn quote_item(text: &str, tokens: &Tokens, quotation: usize, first: usize, end: 
         words,
         ending,
         capital: capital.unwrap_or(false),
+        plural: false,
+        finite: false,
     }
 }
 
@@ -247,9 +282,19 @@ fn token_item(text: &str, tokens: &Tokens, lexicon: &Lexicon, index: usize) -> I
             _ => Shape::Symbol,
         },
     };
+    let end = if matches!(shape, Shape::Word | Shape::Number) {
+        compound_end(text, tokens, index)
+    } else {
+        index + 1
+    };
+    if end > index + 1 {
+        let compound = Span::new(token.span.start(), tokens.tokens[end - 1].span.end());
+        word = lexicon.get(hash_word(compound.of(text))).unwrap_or(Word::UNKNOWN);
+    }
+    let last = tokens.tokens[end - 1].span.of(text);
     Item {
         first: index as u32,
-        end: index as u32 + 1,
+        end: end as u32,
         shape,
         word,
         hash,
@@ -257,7 +302,25 @@ fn token_item(text: &str, tokens: &Tokens, lexicon: &Lexicon, index: usize) -> I
         words: 1,
         ending: Ending::Open,
         capital,
+        plural: last.len() > 2 && last.ends_with('s') && !last.ends_with("ss"),
+        finite: false,
     }
+}
+
+/// One past the last token of a compound joined by hyphens without blanks: "short-term", "24-year-old".
+fn compound_end(text: &str, tokens: &Tokens, index: usize) -> usize {
+    let mut end = index + 1;
+    while let [hyphen, word, ..] = &tokens.tokens[end..] {
+        let joined = hyphen.span.start() == tokens.tokens[end - 1].span.end()
+            && word.span.start() == hyphen.span.end()
+            && matches!(hyphen.span.of(text), "-" | "‐" | "‑")
+            && matches!(word.kind, TokenKind::Word(_) | TokenKind::Number);
+        if !joined {
+            break;
+        }
+        end += 2;
+    }
+    end
 }
 
 /// A guess at a word that no list has, by its ending.
@@ -331,6 +394,41 @@ fn join_phrases(lexicon: &Lexicon, items: &mut [Item]) {
             item.words = 2;
         }
     }
+}
+
+/// True if the item is surely a finite verb here: an auxiliary, or a past or present form that is not used as a noun
+/// or participle.
+fn is_finite(items: &[Item], index: usize) -> bool {
+    let item = &items[index];
+    if item.shape != Shape::Word {
+        return false;
+    }
+    if item.is(Classes::AUXILIARY) {
+        return true;
+    }
+    let before = index.checked_sub(1).map(|index| &items[index]);
+    let pronoun = before.is_some_and(|before| {
+        before.shape == Shape::Word && before.is(Classes::SUBJECT_PRONOUN) && !before.is(Classes::DETERMINER)
+    });
+    if item.may_be(Forms::PAST) {
+        let by = items
+            .get(index + 1)
+            .is_some_and(|next| next.shape == Shape::Word && next.is(Classes::BY));
+        let noun = before.is_some_and(|before| {
+            before.shape == Shape::Word
+                && before.is(Classes::DETERMINER.with(Classes::POSSESSIVE))
+                && !before.is(Classes::SUBJECT_PRONOUN)
+        });
+        return pronoun || !(by || noun);
+    }
+    if item.may_be(Forms::THIRD.with(Forms::BASE)) {
+        return pronoun
+            || before.is_some_and(|before| before.shape == Shape::Name && item.may_be(Forms::THIRD))
+            || before.is_some_and(|before| {
+                before.shape == Shape::Word && before.is(Classes::RELATIVE.with(Classes::GROUP))
+            });
+    }
+    false
 }
 
 /// Bytes from the first to the last of some items.

@@ -75,6 +75,11 @@ bits! {
         JOINS = "joining_preposition" @ 28,
         SOMEONE = "someone" @ 29,
         SEVERAL = "several" @ 30,
+        CAUSAL = "causal" @ 31,
+        CONTRACTED = "contracted_pronoun" @ 45,
+        COMPARISON = "comparison" @ 46,
+        SINGULAR = "singular_pronoun" @ 47,
+        TIME_SHIFT = "time_shift" @ 48,
         // Set by code, for words that the grammar asks for by name.
         THAT = "\u{0}that" @ 32,
         TO = "\u{0}to" @ 33,
@@ -88,6 +93,7 @@ bits! {
         FOR = "\u{0}for" @ 41,
         WHO = "\u{0}who" @ 42,
         FIRST = "\u{0}i" @ 43,
+        WITH = "\u{0}with" @ 44,
     }
 }
 
@@ -214,6 +220,7 @@ impl Lexicon {
             ("for", Classes::FOR),
             ("who", Classes::WHO),
             ("i", Classes::FIRST),
+            ("with", Classes::WITH),
         ] {
             let entry = lexicon.word(word);
             entry.classes = entry.classes.with(class);

@@ -35,13 +35,18 @@ assert_eq!(quotes[0].speaker.span.unwrap().of(&document.text), "the engineer");
 ```
 */
 
+mod adjuncts;
+mod asides;
 mod attributor;
 mod boundary;
+mod calibration;
 mod candidate;
 mod forms;
+mod frames;
 mod items;
 mod lexicon;
 mod model;
+mod passives;
 mod phrases;
 mod scare;
 mod search;
@@ -49,6 +54,7 @@ mod speakers;
 mod statements;
 #[cfg(feature = "train")]
 pub mod training;
+mod verb_group;
 mod verbs;
 
 pub use attributor::{Attributor, Scratch};

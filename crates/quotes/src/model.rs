@@ -104,22 +104,22 @@ impl Model {
         if stop { &mut self.stop } else { &mut self.accept }
     }
 
-    /// Probability that a candidate is an attribution.
-    pub(crate) fn accept(&self, features: &Features) -> f32 {
-        logistic(&self.accept, features)
+    /// Probability that a candidate is an attribution; `prior` is added to its log odds.
+    pub(crate) fn accept(&self, features: &Features, prior: f32) -> f32 {
+        logistic(&self.accept, features, prior)
     }
 
     /// Probability that a clause that came so far ends here.
     pub(crate) fn stop(&self, features: &Features) -> f32 {
-        logistic(&self.stop, features)
+        logistic(&self.stop, features, 0.0)
     }
 }
 
-fn logistic(weights: &[f32], features: &Features) -> f32 {
+fn logistic(weights: &[f32], features: &Features, prior: f32) -> f32 {
     let sum: f32 = features
         .buckets()
         .iter()
         .map(|bucket| weights[usize::from(*bucket)])
         .sum();
-    1.0 / (1.0 + (-sum).exp())
+    1.0 / (1.0 + (-sum - prior).exp())
 }

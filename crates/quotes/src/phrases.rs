@@ -62,37 +62,10 @@ fn ends_phrase(item: &Item) -> bool {
     }
 }
 
-/// True if the item is surely a finite verb here: an auxiliary, or a past or present form that is not used as a noun
-/// or participle.
+/// True if the item is surely a finite verb.
+#[inline]
 pub(crate) fn is_finite(items: &[Item], index: usize) -> bool {
-    let item = &items[index];
-    if item.shape != Shape::Word {
-        return false;
-    }
-    if item.is(Classes::AUXILIARY) {
-        return true;
-    }
-    let before = index.checked_sub(1).map(|index| &items[index]);
-    let pronoun = before.is_some_and(|before| {
-        before.shape == Shape::Word && before.is(Classes::SUBJECT_PRONOUN) && !before.is(Classes::DETERMINER)
-    });
-    if item.may_be(Forms::PAST) {
-        let by = items
-            .get(index + 1)
-            .is_some_and(|next| next.shape == Shape::Word && next.is(Classes::BY));
-        let noun = before.is_some_and(|before| {
-            before.shape == Shape::Word && before.is(ARTICLE) && !before.is(Classes::SUBJECT_PRONOUN)
-        });
-        return pronoun || !(by || noun);
-    }
-    if item.may_be(Forms::THIRD.with(Forms::BASE)) {
-        return pronoun
-            || before.is_some_and(|before| before.shape == Shape::Name && item.may_be(Forms::THIRD))
-            || before.is_some_and(|before| {
-                before.shape == Shape::Word && before.is(Classes::RELATIVE.with(Classes::GROUP))
-            });
-    }
-    false
+    items[index].finite
 }
 
 /// What the phrase `start..end` has for a head.
@@ -147,6 +120,14 @@ pub(crate) fn before(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
     if end <= low {
         return None;
     }
+    if last.shape == Shape::Word && last.is(Classes::CONTRACTED) {
+        return Some(Phrase {
+            start: end - 1,
+            end,
+            kind: SubjectKind::Pronoun,
+            outer: end,
+        });
+    }
     let opener = match last.shape {
         Shape::Comma => Shape::Comma,
         Shape::Dash => Shape::Dash,
@@ -158,6 +139,9 @@ pub(crate) fn before(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
     };
     // Something stands between the name and the verb: "Ann Lee, a spokeswoman, said".
     let mut at = end - 1;
+    while at > low && items[at - 1].shape == opener && opener == Shape::Dash {
+        at -= 1;
+    }
     let mut tries = 0;
     while at > low + 1 && tries < 4 {
         at -= 1;
@@ -222,13 +206,34 @@ pub(crate) fn antecedent(items: &[Item], at: usize) -> Option<Phrase> {
     while end > 0 && matches!(items[end - 1].shape, Shape::Comma | Shape::Dash) {
         end -= 1;
     }
-    scan(items, end.saturating_sub(REACH), end, end)
+    scan(items, end.saturating_sub(REACH), end, end).or_else(|| {
+        // "As for Armenia, which …": only the name.
+        let start = (0..end)
+            .rev()
+            .take_while(|at| items[*at].shape == Shape::Name)
+            .take(REACH)
+            .last()?;
+        Some(Phrase {
+            start,
+            end,
+            kind: SubjectKind::Name,
+            outer: end,
+        })
+    })
 }
 
 /// Walks left from `end` as far as a noun phrase may reach.
 fn scan(items: &[Item], low: usize, end: usize, outer: usize) -> Option<Phrase> {
     let mut stop = end;
-    let mut start = end;
+    while stop > low && items[stop - 1].shape == Shape::Dash {
+        stop -= 1;
+    }
+    // "the senator (R), a leader of …, said"
+    if stop > low && items[stop - 1].shape == Shape::Close {
+        let from = low.max(stop.saturating_sub(12));
+        stop = (from..stop).rev().find(|at| items[*at].shape == Shape::Open)?;
+    }
+    let mut start = stop;
     // A relative clause inside ("the man who shot him said") moves the end to before its pronoun; twice at most.
     for _ in 0..3 {
         start = left_edge(items, low, stop);
@@ -258,7 +263,10 @@ fn scan(items: &[Item], low: usize, end: usize, outer: usize) -> Option<Phrase> 
             .with(Classes::PREPOSITION))
             || item.shape == Shape::Number
     });
-    if only_time {
+    let time = items[start..end]
+        .iter()
+        .any(|item| item.is(Classes::TIME.with(Classes::WEEKDAY).with(Classes::MONTH)));
+    if only_time && time {
         return None;
     }
     Some(Phrase {
@@ -350,6 +358,13 @@ fn word_in_phrase(items: &[Item], low: usize, index: usize, start: usize, end: u
                 .any(|at| is_finite(items, at));
         return Some(joins);
     }
+    if item.is(Classes::THAT) {
+        // "the man said that Lee denied": no article but the beginning of a clause.
+        let next = (start < end).then(|| &items[start]);
+        let article = next.is_some_and(|next| next.shape == Shape::Word && !next.is(ARTICLE) && !next.plural)
+            && before.is_none_or(|before| before.word.verb == NONE && before.word.other == NONE);
+        return if article { None } else { Some(false) };
+    }
     if item.is(ARTICLE) {
         let goes_on = word(
             Classes::PREPOSITION
@@ -357,6 +372,9 @@ fn word_in_phrase(items: &[Item], low: usize, index: usize, start: usize, end: u
                 .with(Classes::COORDINATOR),
         );
         return if goes_on { Some(true) } else { None };
+    }
+    if item.is(Classes::AS) || item.is(Classes::SUBORDINATOR) && item.is(Classes::PREPOSITION) {
+        return Some(false);
     }
     if item.is(Classes::PREPOSITION) {
         return Some(start < end && (!item.is(Classes::TO) || before.is_some_and(ends_phrase)));
@@ -372,6 +390,9 @@ fn word_in_phrase(items: &[Item], low: usize, index: usize, start: usize, end: u
         });
         if nominal {
             return Some(true);
+        }
+        if item.may_be(Forms::PARTICIPLE) && word(Classes::AUXILIARY) {
+            return Some(false);
         }
         if item.may_be(Forms::PAST) {
             // "militants suspected of", "the attack claimed by": a participle; otherwise the verb of another clause.
@@ -425,7 +446,8 @@ fn trim(items: &[Item], mut start: usize, end: usize) -> usize {
                 next += 1;
             }
             if next >= end {
-                return end;
+                // "with the mayor calling for"
+                return if item.is(Classes::WITH) { start + 1 } else { end };
             }
             start = next;
             continue;

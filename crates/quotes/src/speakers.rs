@@ -7,7 +7,13 @@ use crate::lexicon::Classes;
 use crate::phrases::{self, Phrase, SubjectKind};
 
 /// The speaker that a phrase names.
-pub(crate) fn resolve(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Option<Phrase>) -> Speaker {
+pub(crate) fn resolve(
+    text: &str,
+    tokens: &Tokens,
+    items: &[Item],
+    linked: &Linked,
+    phrase: Option<Phrase>,
+) -> Speaker {
     let Some(phrase) = phrase.filter(|phrase| phrase.start < phrase.end) else {
         return Speaker {
             span: None,
@@ -15,7 +21,7 @@ pub(crate) fn resolve(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: 
             kind: SpeakerType::Unknown,
         };
     };
-    let span = items::span(tokens, &items[phrase.start..phrase.end]);
+    let span = spelled(text, tokens, items, phrase);
     let entity = if phrase.kind == SubjectKind::Relative {
         phrases::antecedent(items, phrase.start).and_then(|found| entity(tokens, items, linked, found))
     } else {
@@ -32,11 +38,25 @@ pub(crate) fn resolve(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: 
     }
 }
 
+/// The words of the phrase; of "he’s" only the pronoun.
+fn spelled(text: &str, tokens: &Tokens, items: &[Item], phrase: Phrase) -> Span {
+    let span = items::span(tokens, &items[phrase.start..phrase.end]);
+    let contracted = phrase.end == phrase.start + 1 && items[phrase.start].is(Classes::CONTRACTED);
+    match span.of(text).find(['\'', '’']) {
+        Some(length) if contracted => Span::new(span.start(), span.start() + length),
+        _ => span,
+    }
+}
+
 /// The entity of the phrase's head: of a name that ends it ("Kremlin spokesman Ivan Lee"), of a reference that is all
 /// of it ("he", "the prime minister"), not of a name that only belongs to it ("Georgian officials").
 fn entity(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> Option<EntityIndex> {
     let span = items::span(tokens, &items[phrase.start..phrase.end]);
     let head = head_span(tokens, items, phrase);
+    // "the head of state, Ann Lee, said": the name beside it says who it is.
+    if let Some(found) = apposed(tokens, items, linked, phrase) {
+        return Some(found);
+    }
     let mentions = linked.mentions_in(span);
     // A name of a person in apposition: "the ministry’s spokeswoman, Ann Lee".
     if let Some(mention) = mentions
@@ -71,7 +91,7 @@ fn entity(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> O
     {
         return Some(reference.entity);
     }
-    apposed(tokens, items, linked, phrase)
+    None
 }
 
 /// "the Turkish head of state, Ann Lee, said", "one of them, Ann Lee, said": the name right after a comma.
@@ -81,7 +101,11 @@ fn apposed(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> 
         return None;
     }
     let next = items.get(phrase.end + 1)?;
-    if next.shape != Shape::Name {
+    let named = items[phrase.start..phrase.end]
+        .iter()
+        .any(|item| item.shape == Shape::Name)
+        && phrase.kind == SubjectKind::Name;
+    if next.shape != Shape::Name || named {
         return None;
     }
     let start = tokens.tokens[next.first as usize].span.start();

@@ -1,0 +1,126 @@
+//! Passive verbs: "is expected to", "was dismissed as … by".
+
+use crate::adjuncts::adjuncts;
+use crate::boundary::{Clause, Inserted};
+use crate::candidate::{Candidate, Frame, VerbForm};
+use crate::items::Shape;
+use crate::lexicon::{Classes, Cue, Frames};
+use crate::phrases::{self, Phrase, SubjectKind};
+use crate::search::Search;
+use crate::verb_group::Group;
+
+impl Search<'_> {
+    /// "Allegations qualified as “false” by the minister", "claims made by".
+    pub(crate) fn reduced(
+        &mut self,
+        low: usize,
+        high: usize,
+        group: Group,
+        cue: Cue,
+        mut candidate: Candidate,
+    ) {
+        let items = self.items;
+        let Some(by) = (group.end..high.min(group.end + 16))
+            .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Semicolon))
+            .find(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::BY))
+        else {
+            return;
+        };
+        let Some(end) = phrases::right_edge(items, by + 1, high) else {
+            return;
+        };
+        if by == group.end || !cue.frames.any(Frames::AS.with(Frames::SMALL).with(Frames::QUOTE)) {
+            return;
+        }
+        candidate.speaker = Some(Phrase {
+            start: by + 1,
+            end,
+            kind: phrases::kind_of(items, by + 1, end),
+            outer: end,
+        });
+        candidate.subject = candidate
+            .speaker
+            .map_or(SubjectKind::None, |speaker| speaker.kind);
+        candidate.form = VerbForm::Reduced;
+        candidate.frame = Frame::As;
+        candidate.content[0] = (group.end, by);
+        candidate.parts = 1;
+        candidate.rule = "quotes:passive-by";
+        self.push(low, high, candidate);
+    }
+
+    pub(crate) fn passive(
+        &mut self,
+        low: usize,
+        high: usize,
+        group: Group,
+        cue: Cue,
+        mut candidate: Candidate,
+    ) {
+        let items = self.items;
+        let subject = phrases::before(items, low, group.start);
+        let by = (group.end..high.min(group.end + 12))
+            .take_while(|at| match items[*at].shape {
+                Shape::Comma | Shape::Stop => false,
+                Shape::Quote => items[*at].is_short_quote(),
+                _ => true,
+            })
+            .find(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::BY));
+        let agent = by.and_then(|by| {
+            phrases::right_edge(items, by + 1, high).map(|end| Phrase {
+                start: by + 1,
+                end,
+                kind: phrases::kind_of(items, by + 1, end),
+                outer: end,
+            })
+        });
+        let from = match agent {
+            Some(agent) if by == Some(group.end) => agent.end,
+            _ => group.end,
+        };
+        let Some((start, frame)) = self.content_after(from, adjuncts(items, from, high), high, cue) else {
+            return;
+        };
+        let embedded = subject.is_some_and(|subject| subject.kind == SubjectKind::Relative);
+        let high = match (agent, by) {
+            (Some(_), Some(by)) if by > start => by,
+            _ => high,
+        };
+        let (end, bounded) = self.bound(Clause {
+            start,
+            high,
+            frame,
+            class: cue.class,
+            embedded,
+            inserted: Inserted::No,
+        });
+        if end <= start {
+            return;
+        }
+        candidate.frame = frame;
+        candidate.bounded = bounded;
+        candidate.speaker = agent;
+        candidate.subject = agent.map_or(SubjectKind::None, |agent| agent.kind);
+        candidate.rule = if agent.is_some() {
+            "quotes:passive-by"
+        } else {
+            "quotes:passive"
+        };
+        // "It is believed that": the pronoun is no part of what is believed.
+        let theme = subject.filter(|subject| {
+            let it = subject.kind == SubjectKind::Pronoun && items[subject.start].is(Classes::IT);
+            !it && !matches!(frame, Frame::That | Frame::Bare | Frame::Quote)
+        });
+        match theme {
+            Some(theme) => {
+                candidate.content = [(theme.start, theme.end), (start, end)];
+                candidate.parts = 2;
+            }
+            None => {
+                candidate.content[0] = (start, end);
+                candidate.parts = 1;
+            }
+        }
+        self.push(low, high, candidate);
+    }
+}

@@ -1,0 +1,144 @@
+//! A verb with its auxiliaries and adverbs: in what form it reports.
+
+use crate::candidate::VerbForm;
+use crate::forms::Forms;
+use crate::items::{Item, Shape};
+use crate::lexicon::Classes;
+
+const ARTICLE: Classes = Classes::DETERMINER.with(Classes::POSSESSIVE);
+
+/// What stands around a verb.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Group {
+    /// First item: an auxiliary or adverb, or the verb itself.
+    pub(crate) start: usize,
+    /// One past the verb and its particle.
+    pub(crate) end: usize,
+    pub(crate) form: VerbForm,
+    pub(crate) negated: bool,
+    /// A verb in the past or present that can have a subject of its own.
+    pub(crate) finite: bool,
+}
+
+/// Steps back over a time that stands between subject and verb: "Lee on Monday said", "who the day before denounced".
+fn before_time(items: &[Item], low: usize, start: usize) -> usize {
+    let mut at = start;
+    let is = |at: usize, classes: Classes| items[at].is(classes);
+    if at > low + 2 && is(at - 1, Classes::TIME_SHIFT) && is(at - 2, Classes::TIME) {
+        at -= 1;
+    }
+    while at > low + 1
+        && (is(at - 1, Classes::WEEKDAY) || is(at - 1, Classes::TIME) && !is(at - 1, Classes::PREPOSITION))
+    {
+        at -= 1;
+    }
+    if at == start {
+        return start;
+    }
+    if at > low + 1 && items[at - 1].shape == Shape::Word && is(at - 1, Classes::DETERMINER) {
+        at -= 1;
+    }
+    if at > low + 1 && items[at - 1].shape == Shape::Word && is(at - 1, Classes::PREPOSITION) {
+        at -= 1;
+    }
+    at
+}
+
+fn forms_of(item: &Item) -> Forms {
+    item.word.forms
+}
+
+/// Reads the verb group around the verb at `at`; `None` if the word is no verb here.
+pub(crate) fn group(items: &[Item], low: usize, at: usize) -> Option<Group> {
+    let verb = &items[at];
+    let (mut be, mut have, mut modal, mut negated) = (false, false, false, false);
+    let mut start = at;
+    while start > low {
+        let item = &items[start - 1];
+        if item.shape != Shape::Word {
+            break;
+        }
+        if item.is(Classes::CONTRACTED) {
+            // "He’s predicting": subject and auxiliary in one word.
+            be |= item.is(Classes::BE) || forms_of(verb).any(Forms::ING);
+            have = !be;
+            break;
+        }
+        if item.is(Classes::AUXILIARY) {
+            be |= item.is(Classes::BE);
+            have |= item.is(Classes::HAVE);
+            modal |= item.is(Classes::MODAL);
+        } else if item.is(Classes::NEGATION) && !item.is(Classes::DETERMINER) {
+            negated = true;
+        } else if !item.is(Classes::ADVERB)
+            || item.is(Classes::PREPOSITION
+                .with(Classes::DETERMINER)
+                .with(Classes::SUBORDINATOR))
+        {
+            break;
+        }
+        start -= 1;
+    }
+    start = before_time(items, low, start);
+    // Adverbs before the first auxiliary belong to the clause rather than to the verb, but do no harm.
+    let before = (start > low).then(|| &items[start - 1]);
+    let word = |classes| before.is_some_and(|before| before.shape == Shape::Word && before.is(classes));
+    let infinitive = word(Classes::TO);
+    let forms = verb.word.forms;
+    let form = if forms.any(Forms::ING) {
+        if be {
+            VerbForm::Progressive
+        } else {
+            VerbForm::Participle
+        }
+    } else if infinitive && forms.any(Forms::BASE) {
+        VerbForm::Infinitive
+    } else if be && forms.any(Forms::PARTICIPLE) {
+        VerbForm::Passive
+    } else if have && forms.any(Forms::PARTICIPLE) {
+        VerbForm::Perfect
+    } else if modal && forms.any(Forms::BASE) {
+        VerbForm::Modal
+    } else if forms.any(Forms::PAST) {
+        VerbForm::Past
+    } else if forms.any(Forms::THIRD) {
+        VerbForm::Present
+    } else if forms.any(Forms::BASE) {
+        VerbForm::Plural
+    } else if forms.any(Forms::PARTICIPLE) {
+        VerbForm::Reduced
+    } else {
+        return None;
+    };
+    let nominal = word(ARTICLE.with(Classes::PREPOSITION))
+        && !word(Classes::RELATIVE.with(Classes::SUBJECT_PRONOUN))
+        || before.is_some_and(|before| before.shape == Shape::Clitic)
+            && !matches!(form, VerbForm::Participle);
+    let gerund = form == VerbForm::Participle && word(ARTICLE) && !word(Classes::SUBJECT_PRONOUN);
+    if gerund {
+        return None;
+    }
+    if nominal
+        && matches!(
+            form,
+            VerbForm::Past | VerbForm::Present | VerbForm::Plural | VerbForm::Reduced
+        )
+    {
+        return None;
+    }
+    Some(Group {
+        start,
+        end: at + verb.words.max(1) as usize,
+        form,
+        negated,
+        finite: matches!(
+            form,
+            VerbForm::Past
+                | VerbForm::Present
+                | VerbForm::Plural
+                | VerbForm::Perfect
+                | VerbForm::Modal
+                | VerbForm::Progressive
+        ),
+    })
+}
