@@ -105,11 +105,15 @@ fn name_parts(
                 surname: !given,
                 gender,
             };
+            // As it is listed, and as it is typed without diacritics.
+            let key = unit::folded_key(name, &mut String::new());
             words.push((whosaid_text::hash_word(name), parts));
+            words.push((key, parts));
             if given {
-                language
-                    .given
-                    .insert(unit::folded_key(name, &mut String::new()), gender);
+                let known = language.given.entry(key).or_insert(gender);
+                if *known != gender {
+                    *known = whosaid_text::Gender::Unknown;
+                }
             }
         }
     }

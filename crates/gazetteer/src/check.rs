@@ -143,6 +143,7 @@ impl Check<'_> {
                 let (one, other) = (rank(row), rank(owner));
                 let told_apart = !row.context.is_empty()
                     || !owner.context.is_empty()
+                    || (has_population(row) && has_population(owner))
                     || is_far_likelier(one, other)
                     || is_far_likelier(other, one);
                 if owner.id != row.id && !told_apart {
@@ -183,6 +184,11 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// Places that share a name in earnest: the more populous is the likelier, and both need support.
+fn has_population(row: &Row) -> bool {
+    row.notes.contains("population=")
 }
 
 fn column(index: usize) -> &'static str {

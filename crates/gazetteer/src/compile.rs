@@ -32,7 +32,7 @@ pub(crate) const TITLED: u16 = 256;
 pub(crate) struct Language {
     /// Words that stand in lower case in any newspaper.
     pub(crate) common: WordSet,
-    /// Words that are other names too: months, given names.
+    /// Words that are other names too: months, some given names.
     pub(crate) ambiguous: WordSet,
     /// Titles that lists write before names.
     pub(crate) titles: WordSet,
@@ -220,8 +220,7 @@ impl Compiler<'_> {
                         (true, _) => 0,
                     };
                 }
-                let given = kind == EntityType::PER && self.language.given.contains_key(&unit.hash);
-                if self.language.ambiguous.contains(&unit.hash) || given {
+                if self.language.ambiguous.contains(&unit.hash) {
                     flags |= AMBIGUOUS;
                 }
                 if unit.letters <= 3 {
