@@ -20,6 +20,10 @@ mod parts;
 mod read;
 #[path = "src/row.rs"]
 mod row;
+#[path = "src/sounds.rs"]
+mod sounds;
+#[path = "src/speak.rs"]
+mod speak;
 #[path = "src/unit.rs"]
 mod unit;
 #[path = "src/words.rs"]

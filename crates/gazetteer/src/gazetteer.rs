@@ -177,6 +177,11 @@ impl Gazetteer {
 }
 
 impl Image {
+    /// A spelling, by its number in [`Section::Names`].
+    pub(crate) fn name_text(&self, name: u32) -> &str {
+        self.text(self.record(Section::Names, NAME, name as usize), 0)
+    }
+
     /// Number of the entity with this id.
     pub(crate) fn entity_of_id(&self, id: &str) -> Option<u32> {
         let (mut low, mut high) = (0, self.count(Section::Entities, ENTITY));

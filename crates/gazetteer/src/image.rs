@@ -43,10 +43,12 @@ pub(crate) enum Section {
     Lists,
     /// UTF-8.
     Strings,
+    /// What the names sound like: [`crate::sounds::Sounds`].
+    Sounds,
 }
 
 impl Section {
-    pub(crate) const COUNT: usize = 15;
+    pub(crate) const COUNT: usize = 16;
 }
 
 /// hash u64, first spelling u32, spellings u32

@@ -56,8 +56,8 @@ impl Knowledge for Gazetteer {
         self.made(id)
     }
 
-    fn resolve(&self, _name: &str, _kind: Option<EntityType>) -> Option<Resolution> {
-        None
+    fn resolve(&self, name: &str, kind: Option<EntityType>) -> Option<Resolution> {
+        self.resolve_name(name, kind)
     }
 
     fn holders(&self, title: &str, of: &str, date: Option<Date>) -> Vec<ListedId> {

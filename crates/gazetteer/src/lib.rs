@@ -42,7 +42,10 @@ mod image;
 mod knowledge;
 mod parts;
 mod read;
+mod resolve;
 mod row;
+mod sounds;
+mod speak;
 mod unit;
 mod words;
 
@@ -50,3 +53,4 @@ pub use builder::Builder;
 pub use fault::{Error, Fault, Severity};
 pub use find::Scratch;
 pub use gazetteer::{Gazetteer, List};
+pub use resolve::Ranked;

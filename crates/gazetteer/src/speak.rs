@@ -1,0 +1,135 @@
+//! Reads the names of a list aloud when it is compiled.
+
+use std::collections::HashMap;
+
+use whosaid_names::{Role, Word, WordBuf, split};
+
+use crate::sounds::{MAX_WORDS, Table, neighbours, pack, unpack, wholes};
+
+/// Compiles the names of a list: entity, whether it is a person, spelling.
+pub(crate) fn compile<'a>(names: impl Iterator<Item = (u32, bool, &'a str)>) -> Vec<u8> {
+    let mut speaker = Speaker::default();
+    for (entity, person, name) in names {
+        speaker.name(entity, person, name);
+    }
+    speaker.finish()
+}
+
+#[derive(Default)]
+struct Speaker {
+    known: HashMap<Box<str>, u32>,
+    words: Vec<u8>,
+    word_starts: Vec<u32>,
+    skeletons: Vec<(u32, u32)>,
+    given_names: Vec<(u32, u32)>,
+    names: Vec<[u32; 3]>,
+    parts: Vec<u32>,
+    /// Word and name.
+    postings: Vec<(u32, u32)>,
+}
+
+impl Speaker {
+    fn name(&mut self, entity: u32, person: bool, name: &str) {
+        let number = self.names.len() as u32;
+        let first = self.parts.len();
+        let mut plain = 0;
+        split(name, |text, role, acronym| {
+            let word = match self.known.get(text) {
+                Some(word) => *word,
+                None => self.word(text),
+            };
+            if self.parts.len() - first == MAX_WORDS {
+                return;
+            }
+            self.parts.push(pack(word, role, acronym));
+            if role != Role::Article {
+                self.postings.push((word, number));
+            }
+            plain += u32::from(role == Role::Plain);
+        });
+        let parts = (self.parts.len() - first) as u32;
+        self.names
+            .push([entity, first as u32, parts | plain << 8 | u32::from(person) << 16]);
+    }
+
+    fn word(&mut self, text: &str) -> u32 {
+        let number = self.word_starts.len() as u32;
+        self.known.insert(text.into(), number);
+        let packed = WordBuf::new(text);
+        self.word_starts.push(self.words.len() as u32);
+        self.words.extend_from_slice(packed.as_bytes());
+        let word = packed.as_word();
+        let skeletons = &mut self.skeletons;
+        word.skeletons(|skeleton| neighbours(skeleton, |hash| skeletons.push((hash, number))));
+        word.given_names(|group| self.given_names.push((u32::from(group), number)));
+        number
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.word_starts.push(self.words.len() as u32);
+        let wholes = self.wholes();
+        let count = self.word_starts.len() as u32;
+        self.postings.sort_unstable();
+        self.postings.dedup();
+        let mut name_starts = Vec::with_capacity(self.word_starts.len());
+        let mut at = 0;
+        for word in 0..count {
+            while self.postings.get(at).is_some_and(|posting| posting.0 < word) {
+                at += 1;
+            }
+            name_starts.push(at as u32);
+        }
+        let mut tables: [Vec<u8>; Table::COUNT] = Default::default();
+        let mut put = |table: Table, numbers: &mut dyn Iterator<Item = u32>| {
+            tables[table as usize] = numbers.flat_map(u32::to_le_bytes).collect();
+        };
+        put(Table::WordStarts, &mut self.word_starts.iter().copied());
+        put(Table::Skeletons, &mut pairs(self.skeletons));
+        put(Table::NameStarts, &mut name_starts.into_iter());
+        put(
+            Table::NamesOfWord,
+            &mut self.postings.iter().map(|posting| posting.1),
+        );
+        put(Table::GivenNames, &mut pairs(self.given_names));
+        put(Table::Wholes, &mut pairs(wholes));
+        put(Table::Names, &mut self.names.into_iter().flatten());
+        put(Table::Parts, &mut self.parts.into_iter());
+        tables[Table::Words as usize] = self.words;
+        let mut end = 4 * Table::COUNT;
+        let mut bytes = Vec::with_capacity(end + tables.iter().map(Vec::len).sum::<usize>());
+        for table in &tables {
+            end += table.len();
+            bytes.extend((end as u32).to_le_bytes());
+        }
+        tables.iter().for_each(|table| bytes.extend(table));
+        bytes
+    }
+
+    /// What names of several words sound like as a whole.
+    fn wholes(&self) -> Vec<(u32, u32)> {
+        let mut found = Vec::new();
+        for (number, [_, first, counts]) in self.names.iter().enumerate() {
+            let parts = &self.parts[*first as usize..(first + (counts & 0xff)) as usize];
+            let parts = parts.iter().map(|part| unpack(*part));
+            let spoken = parts.filter(|(_, role, _)| *role != Role::Article);
+            let words = spoken.filter_map(|(word, _, _)| {
+                let (start, end) = (
+                    self.word_starts[word as usize],
+                    self.word_starts[word as usize + 1],
+                );
+                Word::from_bytes(&self.words[start as usize..end as usize])
+            });
+            if counts & 0xff > 1 {
+                wholes(words, |hash| found.push((hash, number as u32)));
+            }
+        }
+        found
+    }
+}
+
+/// Pairs sorted, each once, as numbers.
+fn pairs(mut pairs: Vec<(u32, u32)>) -> impl Iterator<Item = u32> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs.into_iter().flat_map(|(one, two)| [one, two])
+}
