@@ -188,16 +188,31 @@ impl<'a> Candidates<'a, '_> {
         names
     }
 
+    /// Words of the list that may be spellings of a word.
     fn words_like(&self, word: Word<'_>) -> Vec<u32> {
-        let mut words: Vec<u32> = Vec::new();
-        word.skeletons(|skeleton| {
+        // Word of the list, its reading, the reading of the query's word.
+        let mut alike: Vec<(u32, u8)> = Vec::new();
+        word.skeletons(|reading, skeleton| {
             neighbours(skeleton, |hash| {
-                words.extend(self.sounds.equal(Table::Skeletons, hash));
+                alike.extend(
+                    self.sounds
+                        .equal(Table::Skeletons, hash)
+                        .map(|entry| (entry, reading)),
+                );
             });
         });
-        words.sort_unstable();
-        words.dedup();
-        words.retain(|other| self.sounds.word(*other).is_some_and(|other| word.is_like(other)));
+        alike.sort_unstable();
+        alike.dedup();
+        let mut words: Vec<u32> = Vec::new();
+        for (entry, reading) in alike {
+            let number = entry >> 4;
+            if words.last() != Some(&number) {
+                let other = self.sounds.word(number);
+                if other.is_some_and(|other| word.is_like(reading, other, entry as u8 & 15)) {
+                    words.push(number);
+                }
+            }
+        }
         word.given_names(|group| words.extend(self.sounds.equal(Table::GivenNames, u32::from(group))));
         words
     }

@@ -14,7 +14,7 @@ pub(crate) enum Table {
     Words,
     /// Where each word begins; a last entry is their end.
     WordStarts,
-    /// Hash of a skeleton and word, sorted.
+    /// Hash of a skeleton, and word and number of its reading (four bits), sorted.
     Skeletons,
     /// Where the names of each word begin in the next table; a last entry is their end.
     NameStarts,
@@ -198,7 +198,7 @@ pub(crate) fn wholes<'w>(words: impl Iterator<Item = Word<'w>>, mut found: impl 
     let mut wholes: Vec<Vec<u8>> = Vec::new();
     for word in words {
         let mut longer: Vec<Vec<u8>> = Vec::new();
-        word.skeletons(|skeleton| {
+        word.skeletons(|_, skeleton| {
             if wholes.is_empty() {
                 longer.push(skeleton.to_vec());
             }

@@ -60,7 +60,11 @@ impl Speaker {
         self.words.extend_from_slice(packed.as_bytes());
         let word = packed.as_word();
         let skeletons = &mut self.skeletons;
-        word.skeletons(|skeleton| neighbours(skeleton, |hash| skeletons.push((hash, number))));
+        word.skeletons(|reading, skeleton| {
+            neighbours(skeleton, |hash| {
+                skeletons.push((hash, number << 4 | u32::from(reading)))
+            });
+        });
         word.given_names(|group| self.given_names.push((u32::from(group), number)));
         number
     }

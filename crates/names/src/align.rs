@@ -5,6 +5,9 @@ use crate::word::{Reading, Word};
 /// Two readings of one name differ by at most so many classes of consonants: more would be over any budget.
 const MAX_CLASSES: u32 = 2;
 
+/// Two readings of one name differ by at most so many sounds in length, where vowels are written.
+const MAX_APART: usize = 4;
+
 /// What two words cost as spellings of one, in hundredths of a consonant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Alignment {
@@ -58,7 +61,10 @@ pub(crate) fn words(a: (Word<'_>, StyleSet), b: (Word<'_>, StyleSet), leniency: 
     let least = doubt(a.1) + doubt(b.1);
     for one in a.0.readings().filter(|reading| reading.styles & a.1 != 0) {
         for two in b.0.readings().filter(|reading| reading.styles & b.1 != 0) {
-            if (one.classes ^ two.classes).count_ones() > MAX_CLASSES {
+            let apart = one.phones.len().abs_diff(two.phones.len());
+            if (one.classes ^ two.classes).count_ones() > MAX_CLASSES
+                || apart > MAX_APART && !one.abjad && !two.abjad
+            {
                 continue;
             }
             let budget = budget(one, two);
@@ -79,6 +85,18 @@ pub(crate) fn words(a: (Word<'_>, StyleSet), b: (Word<'_>, StyleSet), leniency: 
     best
 }
 
+/// True if two readings, or readings that differ from them by no consonant, may be within [`words`]' budget.
+pub(crate) fn may_fit(one: Reading<'_>, two: Reading<'_>, leniency: Leniency) -> bool {
+    let apart = one.phones.len().abs_diff(two.phones.len());
+    if (one.classes ^ two.classes).count_ones() > MAX_CLASSES || apart > MAX_APART && !one.abjad && !two.abjad
+    {
+        return false;
+    }
+    let budget = budget(one, two);
+    let limit = budget + budget / 3 + 20;
+    readings(one, two, leniency, limit) <= limit
+}
+
 const ROW: usize = MAX_PHONES + 1;
 
 /// Weighted edit distance of two readings; stops where it is sure to exceed `limit`.
@@ -89,11 +107,11 @@ pub(crate) fn readings(a: Reading<'_>, b: Reading<'_>, leniency: Leniency, limit
     let mut gone = [0u16; ROW];
     let width = two.len().min(MAX_PHONES);
     for j in 0..width {
-        gone[j] = lacking(two, j, a.abjad, leniency);
+        gone[j] = lack(b, j, a.abjad, leniency);
         row[j + 1] = row[j] + gone[j];
     }
     for i in 0..one.len() {
-        let own = lacking(one, i, b.abjad, leniency);
+        let own = lack(a, i, b.abjad, leniency);
         let mut diagonal = row[0];
         row[0] += own;
         let mut left = row[0];
@@ -117,23 +135,33 @@ pub(crate) fn readings(a: Reading<'_>, b: Reading<'_>, leniency: Leniency, limit
     row[width]
 }
 
-/// What it costs that the other reading lacks the sound at `at`.
+/// What it costs that another reading lacks the sounds of `phones`, one by one, in hundredths.
+pub(crate) fn lacks(phones: &[Phone]) -> impl Iterator<Item = u8> + '_ {
+    phones.iter().enumerate().map(|(at, phone)| {
+        if *phone == b'i' && phones.get(at + 1).is_some_and(|next| is_short_vowel(*next)) {
+            GLIDE
+        } else {
+            COSTS.lack(*phone)
+        }
+    })
+}
+
+/// An i before a vowel is a glide, more or less.
+const GLIDE: u8 = 15;
+
+/// What it costs that another reading lacks the sound at `at`, as far as that depends on the two.
 #[inline]
-fn lacking(phones: &[Phone], at: usize, other_abjad: bool, leniency: Leniency) -> u16 {
-    let phone = phones[at];
-    let last = at > 0 && at + 1 == phones.len();
-    let vowel = is_short_vowel(phone);
-    if other_abjad && vowel {
+fn lack(reading: Reading<'_>, at: usize, other_abjad: bool, leniency: Leniency) -> u16 {
+    let phone = reading.phones[at];
+    let cost = u16::from(reading.lacks[at]);
+    let last = at > 0 && at + 1 == reading.phones.len();
+    if other_abjad && is_short_vowel(phone) {
         // At the end of a word even those scripts write most vowels.
-        if last { 18 } else { 6 }
-    } else if last && matches!(phone, b'a' | b'e' | b'i' | b'I' | b'A') {
-        leniency.final_vowel.min(COSTS.lack(phone))
-    } else if phone == b'i' && phones.get(at + 1).is_some_and(|next| is_short_vowel(*next)) {
-        // A glide, more or less.
-        15
-    } else if last && phone == b's' {
-        leniency.final_s
-    } else {
-        COSTS.lack(phone)
+        return if last { 18 } else { 6 };
+    }
+    match phone {
+        b'a' | b'e' | b'i' | b'I' | b'A' if last => leniency.final_vowel.min(cost),
+        b's' if last => leniency.final_s,
+        _ => cost,
     }
 }

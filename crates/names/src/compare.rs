@@ -109,6 +109,7 @@ fn together(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSet)) -> Opt
 /// A whole name read in one style.
 struct Joined {
     phones: Vec<Phone>,
+    lacks: Vec<u8>,
     styles: StyleSet,
     abjad: bool,
 }
@@ -118,6 +119,7 @@ impl Joined {
         Reading {
             styles: self.styles,
             phones: &self.phones,
+            lacks: &self.lacks,
             classes: 0,
             abjad: self.abjad,
         }
@@ -146,8 +148,10 @@ fn joined(parts: &[Part<'_>], styles: StyleSet) -> Vec<Joined> {
         }
         if !phones.is_empty() && all.iter().all(|other| other.phones != phones) {
             let abjad = STYLES[index].abjad;
+            let lacks = align::lacks(&phones).collect();
             all.push(Joined {
                 phones,
+                lacks,
                 styles: style,
                 abjad,
             });

@@ -1,7 +1,7 @@
 use std::sync::LazyLock;
 
 use crate::align::{self, Leniency};
-use crate::phone::Phone;
+use crate::phone::{COSTS, Phone};
 use crate::style::StyleSet;
 use crate::word::{Reading, Word};
 
@@ -70,20 +70,26 @@ fn ends(one: Reading<'_>, two: Reading<'_>, male: &[Phone], female: &[Phone]) ->
 
 /// True if one surname is the other with an ending more: Yunus, Yunusov.
 pub(crate) fn ending_lacks(a: Spelled<'_>, b: Spelled<'_>) -> bool {
-    pairs(a, b).any(|(one, two)| {
-        let (short, long) = if one.phones.len() < two.phones.len() {
-            (one, two)
-        } else {
-            (two, one)
-        };
-        (one.classes ^ two.classes).count_ones() <= 2
-            && ENDINGS.lacking.iter().any(|ending| {
-                long.phones.len() + 1 >= short.phones.len() + ending.len()
-                    && short.phones.len() + 1 + ending.len() >= long.phones.len()
-                    && stem(long, ending)
-                        .is_some_and(|stem| align::readings(stem, short, STRICT, STEM_COST) <= STEM_COST)
-            })
-    })
+    pairs(a, b).any(|(one, two)| lacks_ending(one, two))
+}
+
+/// The same of two readings.
+pub(crate) fn lacks_ending(one: Reading<'_>, two: Reading<'_>) -> bool {
+    let (short, long) = if one.phones.len() < two.phones.len() {
+        (one, two)
+    } else {
+        (two, one)
+    };
+    // What every ending has, before the endings are tried.
+    short.phones.len() + 1 < long.phones.len()
+        && COSTS.swap(short.phones[0], long.phones[0]) <= STEM_COST
+        && (one.classes ^ two.classes).count_ones() <= 2
+        && ENDINGS.lacking.iter().any(|ending| {
+            long.phones.len() + 1 >= short.phones.len() + ending.len()
+                && short.phones.len() + 1 + ending.len() >= long.phones.len()
+                && stem(long, ending)
+                    .is_some_and(|stem| align::readings(stem, short, STRICT, STEM_COST) <= STEM_COST)
+        })
 }
 
 /// True if the word may be a father's name.
@@ -101,7 +107,12 @@ pub(crate) fn is_patronymic(word: Spelled<'_>) -> bool {
 
 fn stem<'a>(reading: Reading<'a>, ending: &[Phone]) -> Option<Reading<'a>> {
     let phones = reading.phones.strip_suffix(ending)?;
-    (phones.len() >= STEM).then_some(Reading { phones, ..reading })
+    let lacks = &reading.lacks[..phones.len()];
+    (phones.len() >= STEM).then_some(Reading {
+        phones,
+        lacks,
+        ..reading
+    })
 }
 
 fn pairs<'a>(a: Spelled<'a>, b: Spelled<'a>) -> impl Iterator<Item = (Reading<'a>, Reading<'a>)> {

@@ -1,11 +1,11 @@
 use crate::align::{self, Leniency};
 use crate::compare::{Comparison, SAME, sounds};
-use crate::ending::{ending_lacks, gender_differs, is_patronymic};
+use crate::ending::{ending_lacks, gender_differs, is_patronymic, lacks_ending};
 use crate::given;
 use crate::name::{Part, Role};
 use crate::reason::Reason;
 use crate::style::StyleSet;
-use crate::word::Word;
+use crate::word::Reading;
 
 /// More words than this are no person's name.
 const MAX_WORDS: usize = 8;
@@ -29,11 +29,9 @@ const NONE: Pair = Pair {
     reason: Reason::DIFFERENT,
 };
 
-/// True if two words, in any style, may go together in a name.
-pub(crate) fn may_pair(x: Word<'_>, y: Word<'_>) -> bool {
-    let (a, b) = ((x, !0), (y, !0));
-    align::words(a, b, LENIENCY).score() >= WEAKEST
-        || x.text_bytes().len().abs_diff(y.text_bytes().len()) >= 2 && ending_lacks(a, b)
+/// True if two words, read like this or nearly, may go together in a name.
+pub(crate) fn may_pair(one: Reading<'_>, two: Reading<'_>) -> bool {
+    align::may_fit(one, two, LENIENCY) || lacks_ending(one, two)
 }
 
 /// Compares two names of people: each word of the shorter must be found in the longer, in any order; what is left over

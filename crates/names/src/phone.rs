@@ -79,8 +79,8 @@ impl Costs {
 
     /// Cost of lacking `a`, in hundredths.
     #[inline]
-    pub(crate) fn lack(&self, a: Phone) -> u16 {
-        u16::from(self.drop[usize::from(a - FIRST)])
+    pub(crate) fn lack(&self, a: Phone) -> u8 {
+        self.drop[usize::from(a - FIRST)]
     }
 }
 
@@ -135,6 +135,25 @@ pub(crate) fn skeleton(phones: &[Phone], out: &mut Vec<u8>) {
             }
         }
     }
+}
+
+/// A hash of what a skeleton does not hear and styles part all the same: hissing and hushing sounds, and stops and
+/// spirants of the throat.
+pub(crate) fn hissing(phones: &[Phone]) -> u64 {
+    let part = |phone: &Phone| match phone {
+        b's' | b'z' | b'2' | b'3' | b'6' => Some(b's'),
+        b'S' | b'Z' | b'5' => Some(b'S'),
+        b'c' | b'D' => Some(b'c'),
+        b'C' | b'J' | b'1' => Some(b'C'),
+        b'g' | b'k' | b'q' | b'G' | b'7' => Some(b'k'),
+        b'x' | b'h' => Some(b'x'),
+        _ => None,
+    };
+    let mut hash = 0u64;
+    for sound in phones.iter().filter_map(part) {
+        hash = hash.wrapping_mul(0x0000_0100_0000_01b3) ^ u64::from(sound);
+    }
+    hash
 }
 
 fn class(phone: Phone) -> &'static [u8] {

@@ -1,4 +1,5 @@
 use unicode_normalization::UnicodeNormalization;
+use whosaid_text::hash_bytes;
 
 use crate::fold::{fold_char, is_mark};
 use crate::phone::Phone;
@@ -14,7 +15,8 @@ const MAX_TEXT: usize = 200;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordBuf {
     /// Length of the text as a byte, text, styles as four bytes (little-endian); then for each reading its styles as
-    /// four bytes, the classes of its consonants as bits of a byte, the number of its sounds, its sounds.
+    /// four bytes, the classes of its consonants as bits of a byte, the number of its sounds, its sounds, and what each
+    /// costs to lack ([`crate::align::lacks`]).
     packed: Box<[u8]>,
 }
 
@@ -32,6 +34,8 @@ pub struct Word<'a> {
 pub(crate) struct Reading<'a> {
     pub(crate) styles: StyleSet,
     pub(crate) phones: &'a [Phone],
+    /// What it costs to lack each of the sounds, in hundredths.
+    pub(crate) lacks: &'a [u8],
     /// Classes of its consonants.
     pub(crate) classes: u8,
     /// Vowels are not written.
@@ -135,26 +139,35 @@ impl<'a> Word<'a> {
         Readings { rest: self.sounds }
     }
 
-    /// Calls `found` with the skeletons of the word: its consonants, voice and aspiration aside, in each of its readings,
-    /// each once. Two spellings of one name have a skeleton in common, or two that differ by one consonant.
-    pub fn skeletons(&self, mut found: impl FnMut(&[u8])) {
-        let mut seen: Vec<Vec<u8>> = Vec::new();
+    /// Calls `found` with the skeletons of the word and the number of a reading that has it: its consonants, voice and
+    /// aspiration aside. Of readings that are alike but for these, the first stands for all. Two spellings of one name have a skeleton in common, or two that differ by
+    /// one consonant.
+    pub fn skeletons(&self, mut found: impl FnMut(u8, &[u8])) {
+        let mut seen = [0u64; MAX_READINGS];
+        let mut count = 0;
         let mut one = Vec::new();
-        for reading in self.readings() {
+        for (number, reading) in self.readings().enumerate() {
             crate::phone::skeleton(reading.phones, &mut one);
-            if !seen.contains(&one) {
-                found(&one);
-                seen.push(one.clone());
+            let hash = hash_bytes(&one) ^ crate::phone::hissing(reading.phones);
+            if !seen[..count].contains(&hash) && count < seen.len() {
+                seen[count] = hash;
+                count += 1;
+                found(number as u8, &one);
             }
         }
-        if seen.is_empty() && !self.text.is_empty() {
-            found(self.text);
+        if count == 0 && !self.text.is_empty() {
+            found(0, self.text);
         }
     }
 
-    /// True if the word may be a spelling of `other`, in some style, as part of some name: what is worth comparing.
-    pub fn is_like(self, other: Word<'_>) -> bool {
-        crate::person::may_pair(self, other)
+    /// True if the word, in its reading number `own`, may be a spelling of another in its reading number `its`: what is
+    /// worth comparing. Words that no style reads are alike if their skeletons are.
+    pub fn is_like(&self, own: u8, other: Word<'_>, its: u8) -> bool {
+        let (one, two) = (self.readings().nth(own.into()), other.readings().nth(its.into()));
+        match one.zip(two) {
+            Some((one, two)) => crate::person::may_pair(one, two),
+            None => self.text == other.text,
+        }
     }
 
     /// The groups of equivalent given names that the word is in, as numbers that stand in one version.
@@ -185,7 +198,7 @@ fn add(sounds: &mut Vec<u8>, count: &mut usize, style: StyleSet, phones: &[Phone
             sounds[at..at + 4].copy_from_slice(&styles.to_le_bytes());
             return;
         }
-        at += 6 + length;
+        at += 6 + 2 * length;
     }
     if *count < MAX_READINGS {
         *count += 1;
@@ -193,6 +206,7 @@ fn add(sounds: &mut Vec<u8>, count: &mut usize, style: StyleSet, phones: &[Phone
         sounds.push(crate::phone::classes(phones));
         sounds.push(phones.len() as u8);
         sounds.extend_from_slice(phones);
+        sounds.extend(crate::align::lacks(phones));
     }
 }
 
@@ -207,12 +221,14 @@ impl<'a> Iterator for Readings<'a> {
     fn next(&mut self) -> Option<Reading<'a>> {
         let (head, rest) = self.rest.split_at_checked(6)?;
         let (phones, rest) = rest.split_at_checked(usize::from(head[5]))?;
+        let (lacks, rest) = rest.split_at_checked(phones.len())?;
         self.rest = rest;
         let styles = StyleSet::from_le_bytes([head[0], head[1], head[2], head[3]]);
         let abjad = STYLES[styles.trailing_zeros() as usize].abjad;
         Some(Reading {
             styles,
             phones,
+            lacks,
             classes: head[4],
             abjad,
         })
