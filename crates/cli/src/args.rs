@@ -28,6 +28,9 @@ pub(crate) enum Verb {
         #[command(subcommand)]
         verb: GazetteerVerb,
     },
+    /// Write which entity each name of a column is a spelling of
+    #[command(after_help = crate::resolve::EXAMPLES)]
+    Resolve(crate::resolve::Resolve),
     /// Write the completions of a shell to standard output
     Completions {
         /// Which shell

@@ -7,6 +7,7 @@ mod gazetteer;
 mod interrupt;
 mod lists;
 mod progress;
+mod resolve;
 mod summary;
 
 use std::io::{self, Write};
@@ -60,6 +61,7 @@ fn run() -> Result<Ending> {
             GazetteerVerb::Check(check) => gazetteer::check(&check),
             GazetteerVerb::List { lists } => gazetteer::list(&lists),
         },
+        Verb::Resolve(resolve) => resolve::run(&resolve),
         Verb::Completions { shell } => docs::completions(shell),
         Verb::Man => docs::man(),
     }

@@ -62,7 +62,7 @@ impl Speaker {
         let skeletons = &mut self.skeletons;
         word.skeletons(|reading, skeleton| {
             neighbours(skeleton, |hash| {
-                skeletons.push((hash, number << 4 | u32::from(reading)))
+                skeletons.push((hash, number << 4 | u32::from(reading)));
             });
         });
         word.given_names(|group| self.given_names.push((u32::from(group), number)));

@@ -110,16 +110,16 @@ pub(crate) fn readings(a: Reading<'_>, b: Reading<'_>, leniency: Leniency, limit
         gone[j] = lack(b, j, a.abjad, leniency);
         row[j + 1] = row[j] + gone[j];
     }
-    for i in 0..one.len() {
+    for (i, phone) in one.iter().enumerate() {
         let own = lack(a, i, b.abjad, leniency);
         let mut diagonal = row[0];
         row[0] += own;
         let mut left = row[0];
         let mut least = left;
-        let swaps = costs.row(one[i]);
-        for (j, phone) in two[..width].iter().enumerate() {
-            let mut swap = swaps.with(*phone);
-            if i == 0 && j == 0 && swap > 20 && !is_vowel(*phone) {
+        let swaps = costs.row(*phone);
+        for (j, other) in two[..width].iter().enumerate() {
+            let mut swap = swaps.with(*other);
+            if i == 0 && j == 0 && swap > 20 && !is_vowel(*other) {
                 swap += leniency.initial;
             }
             let above = row[j + 1];

@@ -1,0 +1,191 @@
+//! `whosaid resolve`: a column of names becomes a table of the entities that they are spellings of.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use whosaid_gazetteer::{Gazetteer, Ranked};
+use whosaid_text::{EntityType, Knowledge, MatchStep};
+
+use crate::args::Lists;
+use crate::{Ending, lists};
+
+/// Options of the verb.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Resolve {
+    /// File with one name a line, or a CSV file with --column; - is standard input
+    #[arg(value_name = "NAMES")]
+    names: PathBuf,
+
+    /// Table to write; - is standard output
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    output: PathBuf,
+
+    /// Column that holds the names, by its heading or its number from 1: NAMES is a CSV file
+    #[arg(long, value_name = "NAME")]
+    column: Option<String>,
+
+    /// Only entities of this type (PER, LOC, ORG, …)
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<EntityType>,
+
+    #[command(flatten)]
+    lists: Lists,
+}
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  whosaid resolve names.txt -o resolved.csv
+      One name a line; the built-in lists
+  whosaid resolve members.csv --column surname_and_name --gazetteer my-names.csv --no-builtin -o resolved.csv
+      A column of a spreadsheet, and nothing but your own list
+
+rule is resolve:exact, :folded (diacritics aside), :sound or :near for a name that was found, :tie where several
+entities are as near, :none where none is near enough. next_* is the nearest entity that was not chosen; reason says in
+words what the name has in common with the one in `name`, or with the next where there is none.";
+
+const HEADER: [&str; 10] = [
+    "query",
+    "entity_id",
+    "name",
+    "type",
+    "rule",
+    "score",
+    "next_id",
+    "next_name",
+    "next_score",
+    "reason",
+];
+
+/// Resolves all names of the input.
+pub(crate) fn run(options: &Resolve) -> Result<Ending> {
+    let names = names(options)?;
+    let gazetteer = lists::gazetteer(&options.lists)?;
+    if options.output == Path::new("-") {
+        write(&names, &gazetteer, options.kind, io::stdout().lock())?;
+    } else {
+        // A table is complete under its final name, or not there.
+        let part = options.output.with_extension("part");
+        let context = || format!("cannot write {}", options.output.display());
+        let file = File::create(&part).with_context(context)?;
+        let written = write(&names, &gazetteer, options.kind, file)
+            .and_then(|()| std::fs::rename(&part, &options.output).map_err(Into::into));
+        if let Err(error) = written {
+            // It may not even be there.
+            let _ = std::fs::remove_file(&part);
+            return Err(error.context(context()));
+        }
+    }
+    Ok(Ending::Complete)
+}
+
+/// The names of the input, in its order.
+fn names(options: &Resolve) -> Result<Vec<String>> {
+    let mut bytes = Vec::new();
+    if options.names == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut bytes)
+    } else {
+        File::open(&options.names).and_then(|mut file| file.read_to_end(&mut bytes))
+    }
+    .with_context(|| format!("cannot read {}", options.names.display()))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let Some(column) = &options.column else {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        return Ok(lines.map(str::to_owned).collect());
+    };
+    let head = text.lines().next().unwrap_or_default();
+    let delimiter = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|delimiter| {
+            (
+                head.bytes().filter(|byte| byte == delimiter).count(),
+                *delimiter == b',',
+            )
+        })
+        .unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let headings = reader.headers()?.clone();
+    let number = match headings.iter().position(|heading| heading.trim() == column) {
+        Some(number) => number,
+        None => match column.parse::<usize>() {
+            Ok(number) if (1..=headings.len()).contains(&number) => number - 1,
+            _ => bail!(
+                "{} has no column {column:?}; it has {}",
+                options.names.display(),
+                headings.iter().collect::<Vec<_>>().join(", ")
+            ),
+        },
+    };
+    let mut names = Vec::new();
+    for record in reader.records() {
+        names.push(record?.get(number).unwrap_or_default().trim().to_owned());
+    }
+    Ok(names)
+}
+
+fn write(names: &[String], gazetteer: &Gazetteer, kind: Option<EntityType>, out: impl Write) -> Result<()> {
+    let mut writer = csv::Writer::from_writer(BufWriter::new(out));
+    writer.write_record(HEADER)?;
+    for name in names {
+        let ranked = gazetteer.rank(name, kind);
+        let best = Ranked::decide(&ranked);
+        let next = if best.is_some() {
+            ranked.get(1)
+        } else {
+            ranked.first()
+        };
+        let rule = match best {
+            Some(best) => match best.step {
+                MatchStep::Exact => "resolve:exact",
+                MatchStep::Folded | MatchStep::Capitals => "resolve:folded",
+                MatchStep::Sound => "resolve:sound",
+                MatchStep::Near => "resolve:near",
+            },
+            None if ranked
+                .first()
+                .is_some_and(|first| first.score >= whosaid_names::SAME) =>
+            {
+                "resolve:tie"
+            }
+            None => "resolve:none",
+        };
+        let [id, own, score] = cells(gazetteer, best);
+        let [next_id, next_own, next_score] = cells(gazetteer, next);
+        let kind = best.map(|best| best.kind.to_string()).unwrap_or_default();
+        let reason = best
+            .or(next)
+            .map(|one| one.reason.to_string())
+            .unwrap_or_default();
+        writer.write_record([
+            name,
+            &id,
+            &own,
+            &kind,
+            rule,
+            &score,
+            &next_id,
+            &next_own,
+            &next_score,
+            &reason,
+        ])?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// Id, name and score of an entity; empty if there is none.
+fn cells(gazetteer: &Gazetteer, one: Option<&Ranked<'_>>) -> [String; 3] {
+    one.map_or_else(Default::default, |one| {
+        let entity = gazetteer.entity(one.id);
+        [
+            entity.id.to_string(),
+            entity.name.to_string(),
+            format!("{:.3}", one.score),
+        ]
+    })
+}

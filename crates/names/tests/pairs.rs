@@ -1,0 +1,42 @@
+//! Spellings that are of one name, and names that only look alike: each row of `pairs.csv` is a test.
+
+use whosaid_names::compare;
+use whosaid_text::EntityType;
+
+/// The four cells of a row; a name with a comma stands in quotation marks.
+fn cells(row: &str) -> [&str; 4] {
+    let mut cells = [""; 4];
+    let mut rest = row;
+    for cell in &mut cells {
+        let (value, after) = match rest.strip_prefix('"').and_then(|quoted| quoted.split_once('"')) {
+            Some((value, after)) => (value, after.strip_prefix(',').unwrap_or(after)),
+            None => rest.split_once(',').unwrap_or((rest, "")),
+        };
+        (*cell, rest) = (value, after);
+    }
+    cells
+}
+
+#[test]
+fn pairs_are_told_apart() {
+    let rows = include_str!("pairs.csv")
+        .lines()
+        .filter(|row| !row.starts_with('#'))
+        .skip(1);
+    let mut wrong = Vec::new();
+    for row in rows {
+        let [verdict, kind, one, other] = cells(row);
+        let kind: EntityType = kind.parse().unwrap();
+        assert!(matches!(verdict, "same" | "different"), "{row}");
+        let there = compare(one, other, kind);
+        let back = compare(other, one, kind);
+        assert!(
+            (there.score - back.score).abs() < 1e-4,
+            "{row}: depends on the order"
+        );
+        if there.is_same() != (verdict == "same") {
+            wrong.push(format!("{row}: {:.3}, {}", there.score, there.reason));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
