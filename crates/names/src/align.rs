@@ -21,6 +21,8 @@ pub(crate) struct Alignment {
 pub(crate) struct Leniency {
     /// Cost of a vowel that only one of the two ends in.
     pub(crate) final_vowel: u16,
+    /// Cost of two names that end in different vowels, if that is less than usual.
+    pub(crate) final_swap: u16,
     /// Cost of an s that only one of the two ends in.
     pub(crate) final_s: u16,
     /// Further cost of another consonant at the beginning.
@@ -119,8 +121,12 @@ pub(crate) fn readings(a: Reading<'_>, b: Reading<'_>, leniency: Leniency, limit
         let swaps = costs.row(*phone);
         for (j, other) in two[..width].iter().enumerate() {
             let mut swap = swaps.with(*other);
-            if i == 0 && j == 0 && swap > 20 && !is_vowel(*other) {
+            if i == 0 && j == 0 && swap > if is_vowel(*other) { 45 } else { 20 } {
                 swap += leniency.initial;
+            }
+            let last = i + 1 == one.len() && j + 1 == width;
+            if last && swap > leniency.final_swap && is_open(*phone) && is_open(*other) {
+                swap = leniency.final_swap;
             }
             let above = row[j + 1];
             left = (diagonal + swap).min(above + own).min(left + gone[j]);
@@ -138,16 +144,21 @@ pub(crate) fn readings(a: Reading<'_>, b: Reading<'_>, leniency: Leniency, limit
 /// What it costs that another reading lacks the sounds of `phones`, one by one, in hundredths.
 pub(crate) fn lacks(phones: &[Phone]) -> impl Iterator<Item = u8> + '_ {
     phones.iter().enumerate().map(|(at, phone)| {
-        if *phone == b'i' && phones.get(at + 1).is_some_and(|next| is_short_vowel(*next)) {
-            GLIDE
-        } else {
-            COSTS.lack(*phone)
-        }
+        let glide = *phone == b'i' && at + 2 < phones.len() && is_short_vowel(phones[at + 1]);
+        if glide { GLIDE } else { COSTS.lack(*phone) }
     })
 }
 
-/// An i before a vowel is a glide, more or less.
+/// An i before a vowel inside a word is a glide, more or less.
 const GLIDE: u8 = 15;
+
+const FINAL_O: u16 = 70;
+
+/// A vowel that languages add and take away at the end of a name.
+#[inline]
+fn is_open(phone: Phone) -> bool {
+    matches!(phone, b'a' | b'e' | b'i' | b'I' | b'A')
+}
 
 /// What it costs that another reading lacks the sound at `at`, as far as that depends on the two.
 #[inline]
@@ -157,10 +168,16 @@ fn lack(reading: Reading<'_>, at: usize, other_abjad: bool, leniency: Leniency) 
     let last = at > 0 && at + 1 == reading.phones.len();
     if other_abjad && is_short_vowel(phone) {
         // At the end of a word even those scripts write most vowels.
-        return if last { 18 } else { 6 };
+        return match phone {
+            b'a' | b'e' | b'A' if last => 10,
+            _ if last => 40,
+            _ => 6,
+        };
     }
     match phone {
-        b'a' | b'e' | b'i' | b'I' | b'A' if last => leniency.final_vowel.min(cost),
+        _ if last && is_open(phone) => leniency.final_vowel.min(cost),
+        // Petrov and Petrovo are two places.
+        b'o' if last => FINAL_O,
         b's' if last => leniency.final_s,
         _ => cost,
     }

@@ -89,6 +89,7 @@ fn together(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSet)) -> Opt
     const STRICT: Leniency = Leniency {
         final_vowel: 45,
         final_s: 100,
+        final_swap: 100,
         initial: 25,
     };
     let (one, two) = (joined(a, styles.0), joined(b, styles.1));

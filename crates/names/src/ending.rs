@@ -40,6 +40,7 @@ const STEM_COST: u16 = 40;
 const STRICT: Leniency = Leniency {
     final_vowel: 45,
     final_s: 100,
+    final_swap: 100,
     initial: 15,
 };
 

@@ -16,14 +16,12 @@ static GROUPS: LazyLock<WordMap<Vec<(u16, u8)>>> = LazyLock::new(|| {
         };
         let entry = (number as u16, grade.parse().unwrap_or(3));
         for form in forms.split('|') {
-            // Forms are written as English writes them.
             let word = WordBuf::new(form);
-            let Some(reading) = word.as_word().readings().next() else {
-                continue;
-            };
-            let held = groups.entry(coarse(reading.phones)).or_default();
-            if !held.contains(&entry) {
-                held.push(entry);
+            for reading in word.as_word().readings() {
+                let held = groups.entry(coarse(reading.phones)).or_default();
+                if !held.contains(&entry) {
+                    held.push(entry);
+                }
             }
         }
     }

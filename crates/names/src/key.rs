@@ -94,6 +94,7 @@ fn spell(phones: &[Phone], key: &mut String) {
             b'c' => "ts",
             b'1' | b'C' => "ch",
             b'S' | b'2' | b'5' => "sh",
+            b'0' => "shch",
             b'Z' => "zh",
             b'J' => "j",
             b'D' => "dz",

@@ -2,12 +2,14 @@ use crate::align::{self, Leniency};
 use crate::compare::{Comparison, sounds};
 use crate::concept::{BODIES, Usage};
 use crate::name::{Part, Role};
+use crate::reason::Reason;
 use crate::style::StyleSet;
 use crate::words::{self, Words};
 
 const LENIENCY: Leniency = Leniency {
     final_vowel: 30,
     final_s: 30,
+    final_swap: 100,
     initial: 20,
 };
 /// Acronyms have hardly a letter to spare: only sounds that styles write differently may differ.
@@ -24,6 +26,11 @@ pub(crate) fn compare(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSe
     let two: Vec<&Part<'_>> = b.iter().filter(keep).collect();
     let acronyms = |parts: &[&Part<'_>]| parts.len() == 1 && parts[0].acronym;
     let strict = acronyms(&one) || acronyms(&two);
+    // In one alphabet, an acronym is spelled in one way.
+    let latin = |parts: &[&Part<'_>]| acronyms(parts) && parts[0].word.text().is_ascii();
+    if latin(&one) && latin(&two) && one[0].word.text() != two[0].word.text() {
+        return Comparison::new(0.0, Reason::DIFFERENT);
+    }
     words::compare(
         &Words {
             one,

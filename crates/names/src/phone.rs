@@ -39,7 +39,7 @@ impl Costs {
                 let vowels = (is_vowel(a as u8 + FIRST), is_vowel(b as u8 + FIRST));
                 costs.swap[a][b] = match vowels {
                     _ if a == b => 0,
-                    (true, true) => 50,
+                    (true, true) => 65,
                     (false, false) => 100,
                     _ => 200,
                 };
@@ -142,7 +142,7 @@ pub(crate) fn skeleton(phones: &[Phone], out: &mut Vec<u8>) {
 pub(crate) fn hissing(phones: &[Phone]) -> u64 {
     let part = |phone: &Phone| match phone {
         b's' | b'z' | b'2' | b'3' | b'6' => Some(b's'),
-        b'S' | b'Z' | b'5' => Some(b'S'),
+        b'S' | b'Z' | b'0' | b'5' => Some(b'S'),
         b'c' | b'D' => Some(b'c'),
         b'C' | b'J' | b'1' => Some(b'C'),
         b'g' | b'k' | b'q' | b'G' | b'7' => Some(b'k'),
@@ -162,7 +162,7 @@ fn class(phone: Phone) -> &'static [u8] {
         b'f' | b'v' | b'w' | b'9' => b"V",
         b'd' | b't' | b'T' => b"T",
         b'c' | b'C' | b'J' | b'D' | b'1' => b"TS",
-        b's' | b'z' | b'S' | b'Z' | b'2' | b'3' | b'5' | b'6' => b"S",
+        b's' | b'z' | b'S' | b'Z' | b'0' | b'2' | b'3' | b'5' | b'6' => b"S",
         b'm' | b'n' => b"N",
         b'l' => b"L",
         b'r' => b"R",

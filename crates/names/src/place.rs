@@ -8,6 +8,7 @@ use crate::words::{self, Words};
 const LENIENCY: Leniency = Leniency {
     final_vowel: 25,
     final_s: 100,
+    final_swap: 36,
     initial: 20,
 };
 
