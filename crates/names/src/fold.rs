@@ -97,7 +97,8 @@ fn fold_lower(c: char, push: &mut impl FnMut(char)) {
             if !is_mark(part) {
                 match replacement(part) {
                     Some(typed) => typed.chars().for_each(&mut *push),
-                    None => push(part),
+                    // The Greek acute is the acute, which is an apostrophe.
+                    None => push(if part == '´' { '\'' } else { part }),
                 }
             }
         }),
@@ -141,6 +142,7 @@ mod tests {
             ("Κυριάκος", "κυριακος"),
             ("أَحْمَد", "احمد"),
             ("علی", "علي"),
+            ("Μ\u{1ffd}", "μ'"),
             ("Zürich\u{a0}West", "zurich west"),
             ("ダナン", "ダナン"),
             ("김정은", "김정은"),
