@@ -10,7 +10,7 @@ use crate::word::Reading;
 /// More words than this are no person's name.
 const MAX_WORDS: usize = 8;
 /// One word may exceed its budget down to this score, if the others make up for it.
-const WEAKEST: f32 = 0.77;
+const WEAKEST: f32 = 0.76;
 const LENIENCY: Leniency = Leniency {
     final_vowel: 30,
     final_s: 100,
