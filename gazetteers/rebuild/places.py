@@ -50,6 +50,11 @@ NOT_A_NAME = set(
 )
 
 
+def key_of(name):
+    """A name folded and without apostrophes, as the compiler compares names."""
+    return fold(name).replace("'", "")
+
+
 def script(text):
     """The script of the first letter: LATIN, CYRILLIC, …"""
     for c in text:
@@ -129,7 +134,7 @@ def native_alternates(place, limit):
 def person_words(file):
     """The folded names of a list of ../names."""
     with open(GAZETTEERS / "names" / file, encoding="utf-8", newline="") as f:
-        return {fold(r["name"]) for r in csv.DictReader(f)}
+        return {key_of(r["name"]) for r in csv.DictReader(f)}
 
 
 def notes(country, population):
@@ -143,8 +148,8 @@ def table(path):
 
 
 def main():
-    homographs = {fold(w) for w in words("place-homographs.txt")}
-    common = {fold(w) for w in words("common-words.txt")}
+    homographs = {key_of(w) for w in words("place-homographs.txt")}
+    common = {key_of(w) for w in words("common-words.txt")}
     common |= {w for w in get_english_words_set(["web2"]) if w.islower()}
     given = person_words("given.csv")
     persons = given | person_words("surnames.csv")
@@ -162,10 +167,10 @@ def main():
     country_names, reserved = {}, set()
     for r in table(GAZETTEERS / "countries.csv"):
         country_names[r["id"].removeprefix("country-").upper()] = [r["name"]]
-        reserved |= {fold(n) for n in [r["name"], *split(r["variants"])]}
+        reserved |= {key_of(n) for n in [r["name"], *split(r["variants"])]}
     iso = {names[0]: code for code, names in country_names.items()}
     for r in table(GAZETTEERS / "peoples.csv"):
-        reserved |= {fold(n) for n in [r["name"], *split(r["variants"])]}
+        reserved |= {key_of(n) for n in [r["name"], *split(r["variants"])]}
         for role in split(r["roles"]):
             code = iso.get(role.removeprefix("people of "))
             if code:
@@ -190,7 +195,7 @@ def main():
         if id in rows:
             raise SystemExit(f"{id} ({name}) is written twice")
         rows[id] = row(id, "LOC", name, variants, roles, context, note)
-        reserved.update(fold(n) for n in [name, *variants])
+        reserved.update(key_of(n) for n in [name, *variants])
 
     for path in sorted(HERE.glob("places-*.csv")):
         for r in read(path.name):
@@ -220,27 +225,26 @@ def main():
 
     for c in sorted(cities.values(), key=lambda c: (-c["population"], c["geonameid"])):
         number, country, population = str(c["geonameid"]), c["countrycode"], c["population"]
-        key = fold(c["name"])
+        key = key_of(c["name"])
         capital = number in capitals
         caucasian = country in CAUCASUS
         if number in done or key in homographs or not (capital or caucasian or population >= LISTED):
             continue
         if key in reserved and key not in same_name and not capital:
             continue
-        bare = key.replace("'", "")
-        if any(ch.isdigit() or ch in "(),;/|" for ch in c["name"]) or len(bare) < (3 if population >= ALONE else 4):
+        if any(ch.isdigit() or ch in "(),;/|" for ch in c["name"]) or len(key) < (3 if population >= ALONE else 4):
             continue
-        ambiguous = bare in common or bare in persons
+        ambiguous = key in common or key in persons
         if ambiguous and not (capital or population >= AMBIGUOUS):
             continue
-        if bare in given and population < 1_000_000 and not capital:
+        if key in given and population < 1_000_000 and not capital:
             continue
-        if population < 1_000_000 and not capital and NOT_A_NAME & set(bare.split()):
+        if population < 1_000_000 and not capital and NOT_A_NAME & set(key.split()):
             continue
         support = country_names.get(country, []) + shorter.get(country, []) + CAUCASUS.get(country, [])
         if country == "US":
             support = [states[c["admin1code"]]["name"]] if c["admin1code"] in states else []
-        needs = ambiguous or len(bare) < 4 or population < ALONE_IN.get(country, ALONE)
+        needs = ambiguous or len(key) < 4 or population < ALONE_IN.get(country, ALONE)
         if caucasian:
             needs = population < LISTED or ambiguous
         if key in same_name:
@@ -253,12 +257,12 @@ def main():
         limit = max(limit, 3 if country in ALONE_IN else 0)
         latin = latin_alternates(c["name"], (n for n in c["alternatenames"] if n and script(n) == "LATIN"), limit)
         variants = latin + native_alternates(c, 2 if country in ("UA", "AM", "GE", "AZ") else 1)
-        variants = distinct(c["name"], [v for v in variants if not barred(fold(v).replace("'", ""))])
+        variants = distinct(c["name"], [v for v in variants if not barred(key_of(v))])
         roles = [capitals[number]] if capital else []
         r = row(f"gn{number}", "LOC", c["name"], variants, roles, support if needs else [], notes(country, population))
         rows[r["id"]] = r
         same_name.add(key)
-        reserved.update(fold(n) for n in variants)
+        reserved.update(key_of(n) for n in variants)
         reserved.add(key)
     write(GAZETTEERS / "places.csv", list(rows.values()))
 
