@@ -5,7 +5,8 @@ use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::forms::Forms;
 use crate::items::{Ending, Item, Shape};
 use crate::lexicon::Classes;
-use crate::phrases::{self, Phrase, SubjectKind};
+use crate::phrases::{Phrase, SubjectKind};
+use crate::phrases_after;
 use crate::search::Search;
 use crate::verb_group::Group;
 
@@ -183,7 +184,7 @@ impl Search<'_> {
         if own.is_some() || !simple {
             return false;
         }
-        let Some(speaker) = phrases::after(items, group.end, high) else {
+        let Some(speaker) = phrases_after::after(items, group.end, high) else {
             return false;
         };
         let quote = (speaker.end..high.min(speaker.end + 24)).find(|at| items[*at].shape == Shape::Quote);

@@ -3,7 +3,9 @@
 use whosaid_text::{Document, Linked, Quote, Tokens};
 
 use crate::candidate::Candidate;
+use crate::foreign::Foreign;
 use crate::items::{self, Item, Unit};
+use crate::languages::{Language, Languages};
 use crate::lexicon::Lexicon;
 use crate::model::Model;
 use crate::search::{Search, Watch};
@@ -13,6 +15,7 @@ use crate::statements::{self, Memory, Source};
 #[derive(Debug)]
 pub struct Attributor {
     lexicon: Lexicon,
+    languages: Languages,
     pub(crate) model: Model,
 }
 
@@ -36,6 +39,7 @@ impl Attributor {
     pub fn new() -> Self {
         Self {
             lexicon: Lexicon::english(),
+            languages: Languages::new(),
             model: Model::english(),
         }
     }
@@ -77,6 +81,21 @@ impl Attributor {
             &mut scratch.units,
         );
         scratch.found.clear();
+        let language = self
+            .languages
+            .detect(&document.text, &tokens.hashes, document.language.as_deref());
+        if language != Language::English {
+            let foreign = Foreign {
+                items: &scratch.items,
+                tokens,
+                languages: &self.languages,
+                language,
+            };
+            for unit in &scratch.units {
+                foreign.unit(*unit, &mut scratch.found);
+            }
+            return;
+        }
         let mut search = Search {
             items: &scratch.items,
             lexicon: &self.lexicon,

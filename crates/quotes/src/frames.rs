@@ -5,7 +5,8 @@ use crate::candidate::Frame;
 use crate::forms::Forms;
 use crate::items::Shape;
 use crate::lexicon::{Classes, Cue, Frames};
-use crate::phrases::{self, is_finite};
+use crate::phrases::is_finite;
+use crate::phrases_after;
 use crate::search::Search;
 
 const ARTICLE: Classes = Classes::DETERMINER.with(Classes::POSSESSIVE);
@@ -208,7 +209,7 @@ impl Search<'_> {
             }
             return adjuncts(items, end, high);
         }
-        let Some(end) = phrases::right_edge(items, cue_end, high) else {
+        let Some(end) = phrases_after::right_edge(items, cue_end, high) else {
             return from;
         };
         let then = adjuncts(items, end, high);

@@ -35,21 +35,29 @@ assert_eq!(quotes[0].speaker.span.unwrap().of(&document.text), "the engineer");
 ```
 */
 
+#[doc = include_str!("../MEASUREMENTS.md")]
+pub mod measurements {}
+
 mod adjuncts;
 mod asides;
 mod attributor;
 mod boundary;
 mod calibration;
 mod candidate;
+mod foreign;
 mod forms;
 mod frames;
 mod items;
+mod languages;
 mod lexicon;
 mod model;
+mod nouns;
 mod passives;
 mod phrases;
+mod phrases_after;
 mod scare;
 mod search;
+mod sources;
 mod speakers;
 mod statements;
 #[cfg(feature = "train")]

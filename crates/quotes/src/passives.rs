@@ -6,6 +6,7 @@ use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::items::Shape;
 use crate::lexicon::{Classes, Cue, Frames};
 use crate::phrases::{self, Phrase, SubjectKind};
+use crate::phrases_after;
 use crate::search::Search;
 use crate::verb_group::Group;
 
@@ -26,7 +27,7 @@ impl Search<'_> {
         else {
             return;
         };
-        let Some(end) = phrases::right_edge(items, by + 1, high) else {
+        let Some(end) = phrases_after::right_edge(items, by + 1, high) else {
             return;
         };
         if by == group.end || !cue.frames.any(Frames::AS.with(Frames::SMALL).with(Frames::QUOTE)) {
@@ -67,7 +68,7 @@ impl Search<'_> {
             })
             .find(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::BY));
         let agent = by.and_then(|by| {
-            phrases::right_edge(items, by + 1, high).map(|end| Phrase {
+            phrases_after::right_edge(items, by + 1, high).map(|end| Phrase {
                 start: by + 1,
                 end,
                 kind: phrases::kind_of(items, by + 1, end),

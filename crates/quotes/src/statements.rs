@@ -6,10 +6,11 @@ use crate::candidate::{Candidate, Frame};
 use crate::items::{self, Ending, Item, Shape, Unit};
 use crate::lexicon::{Classes, CueClass, CueKind};
 use crate::phrases::{self, Phrase, SubjectKind, is_finite};
+use crate::phrases_after;
 use crate::{calibration, scare, speakers};
 
 /// Candidates below this are left out.
-const KEEP: f32 = 0.4;
+const KEEP: f32 = 0.25;
 /// The same for candidates whose content has words in quotation marks: the marks themselves speak for a report.
 const KEEP_QUOTED: f32 = 0.15;
 
@@ -453,7 +454,7 @@ fn beside(
     // “…,” she shrugged.
     if quote.ending != Ending::Open
         && at + 1 < high
-        && let Some(end) = phrases::right_edge(items, at + 1, high)
+        && let Some(end) = phrases_after::right_edge(items, at + 1, high)
         && items.get(end).filter(|_| end < high).is_some()
         && is_finite(items, end)
     {

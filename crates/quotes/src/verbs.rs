@@ -8,6 +8,7 @@ use crate::forms::Forms;
 use crate::items::Shape;
 use crate::lexicon::{Classes, Cue, CueKind, Frames};
 use crate::phrases::{self, Phrase, SubjectKind, is_finite};
+use crate::phrases_after;
 use crate::search::Search;
 use crate::verb_group::{Group, group};
 
@@ -85,10 +86,15 @@ impl Search<'_> {
             .filter(|own| own.kind == SubjectKind::Noun && (own.outer > own.end || quotation))
             .is_some()
             && matches!(group.form, VerbForm::Past | VerbForm::Present);
-        if thing
-            && phrases::after(items, group.end, high)
-                .is_some_and(|found| found.kind == SubjectKind::Name && items[group.end].shape == Shape::Name)
-        {
+        let named = phrases_after::after(items, group.end, high).filter(|found| {
+            let next = items.get(found.end).filter(|_| found.end < high);
+            items[group.end].shape == Shape::Name
+                && next.is_none_or(|next| matches!(next.shape, Shape::Comma | Shape::Stop))
+                && items[found.start..found.end]
+                    .iter()
+                    .all(|item| item.shape != Shape::Quote)
+        });
+        if thing && named.is_some() {
             own = None;
         }
         if !self.can_be_verb(low, group, own) {
@@ -112,7 +118,7 @@ impl Search<'_> {
                 && own.is_none()
                 && matches!(group.form, VerbForm::Past | VerbForm::Present | VerbForm::Plural)
             {
-                speaker = phrases::after(items, group.end, high);
+                speaker = phrases_after::after(items, group.end, high);
                 if let Some(found) = speaker {
                     tail = adjuncts(items, after_apposition(items, found.end, high), high);
                 }

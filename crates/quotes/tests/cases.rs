@@ -103,3 +103,8 @@ fn indirect_speech() {
 fn no_speech() {
     check(include_str!("cases/no-speech.md"));
 }
+
+#[test]
+fn other_languages() {
+    check(include_str!("cases/other-languages.md"));
+}
