@@ -18,6 +18,7 @@ pub struct Gazetteer {
     /// Rows that a row of the same id in an earlier layer replaces.
     hidden: HashSet<u32>,
     pub(crate) parts: NameTable,
+    pub(crate) resolved: crate::resolve::Resolved,
 }
 
 /// One compiled table, and the number of its first entity.
@@ -58,6 +59,7 @@ impl Gazetteer {
             entities: (0..base).map(|_| OnceLock::new()).collect(),
             hidden,
             parts,
+            resolved: Default::default(),
         }
     }
 
