@@ -282,7 +282,7 @@ impl Search<'_> {
         } else if unit.heading {
             0.5
         } else {
-            0.3
+            0.2
         };
     }
 }

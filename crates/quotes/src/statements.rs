@@ -1,6 +1,8 @@
 //! From candidates to statements: which to keep, which quotations they hold, and the quotations that are left.
 
-use whosaid_text::{Confidence, Linked, Quote, QuoteKind, Repair, Rule, Span, Tokens};
+use whosaid_text::{
+    Confidence, EntityType, Linked, Quote, QuoteKind, Repair, Rule, Span, SpeakerType, Tokens,
+};
 
 use crate::candidate::{Candidate, Frame};
 use crate::items::{self, Ending, Item, Shape, Unit};
@@ -27,6 +29,10 @@ const COLON: f32 = 0.84;
 /// The same for a quotation on its own, and for one beside a verb that no list has.
 const FLOATING: f32 = 0.58;
 const BESIDE: f32 = 0.55;
+
+/// Words from which a quotation that ends with a full stop is kept without any speaker, and how sure that is.
+const LONG: u32 = 8;
+const ALONE: f32 = 0.6;
 
 const NO_ROW: u32 = u32::MAX;
 
@@ -180,17 +186,26 @@ fn row(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> Option<Quote> 
     if spans.is_empty() {
         return None;
     }
+    let speaker = speakers::resolve(
+        source.text,
+        source.tokens,
+        items,
+        source.linked,
+        candidate.speaker,
+    );
+    // "Northern Lakes: a year in pictures": a subject heading, nobody speaks.
+    let place = matches!(
+        speaker.kind,
+        SpeakerType::Entity(EntityType::LOC | EntityType::EVENT)
+    );
+    if candidate.rule == "quotes:colon" && inside == 0 && place {
+        return None;
+    }
     Some(Quote {
         kind,
         spans,
         cue: Some(items::span(source.tokens, &items[candidate.at.0..candidate.at.1])),
-        speaker: speakers::resolve(
-            source.text,
-            source.tokens,
-            items,
-            source.linked,
-            candidate.speaker,
-        ),
+        speaker,
         rule: Rule(candidate.rule),
         confidence: if candidate.rule == "quotes:colon" {
             Confidence::new(COLON)
@@ -335,6 +350,12 @@ fn loose(
                 if rule == "quotes:colon" { COLON } else { BESIDE },
                 quotation.repair,
             ));
+        } else if item.words >= LONG && item.ending == Ending::Stop {
+            // Whole sentences in marks are somebody's words, even if it cannot be told whose.
+            memory.row_of[at] = quotes.len() as u32;
+            let nobody = speakers::resolve(source.text, source.tokens, items, source.linked, None);
+            let rule = "quotes:alone";
+            quotes.push(direct(source, at, nobody, None, rule, ALONE, quotation.repair));
         }
     }
 }
@@ -445,7 +466,7 @@ fn beside(
     let full = quote.words >= 4 && quote.ending != Ending::Open;
     let before = (at > low).then(|| &items[at - 1]);
     if before.is_some_and(|item| item.shape == Shape::Colon) && quote.words >= 3 {
-        let subject = subject_of(items, low, at - 1);
+        let subject = words_of(items, low, at - 1).or_else(|| subject_of(items, low, at - 1));
         return Some((subject, None, "quotes:colon"));
     }
     if !full {
@@ -468,6 +489,20 @@ fn beside(
     }
     let subject = subject_of(items, low, at);
     subject.map(|subject| (Some(subject), None, "quotes:beside"))
+}
+
+/// "in the words of Ann Lee, an adviser: “…”": whose words they are.
+fn words_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
+    let of = (low.max(end.saturating_sub(16)) + 1..end).rev().find(|at| {
+        items[*at].is(Classes::OF.with(Classes::BY)) && items[at - 1].is(Classes::SCARE.with(Classes::VENUE))
+    })?;
+    let edge = phrases_after::right_edge(items, of + 1, end)?;
+    Some(Phrase {
+        start: of + 1,
+        end: edge,
+        kind: phrases::kind_of(items, of + 1, edge),
+        outer: edge,
+    })
 }
 
 /// The subject of the last finite verb before item `end`.

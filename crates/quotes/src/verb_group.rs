@@ -114,6 +114,10 @@ pub(crate) fn group(items: &[Item], low: usize, at: usize) -> Option<Group> {
         && !word(Classes::RELATIVE.with(Classes::SUBJECT_PRONOUN))
         || before.is_some_and(|before| before.shape == Shape::Clitic)
             && !matches!(form, VerbForm::Participle);
+    // "in these terms": a plural article takes no singular verb.
+    if form == VerbForm::Present && word(Classes::DETERMINER) && word(Classes::SEVERAL) {
+        return None;
+    }
     let gerund = form == VerbForm::Participle && word(ARTICLE) && !word(Classes::SUBJECT_PRONOUN);
     if gerund {
         return None;

@@ -88,7 +88,7 @@ impl Search<'_> {
             && matches!(group.form, VerbForm::Past | VerbForm::Present);
         let named = phrases_after::after(items, group.end, high).filter(|found| {
             let next = items.get(found.end).filter(|_| found.end < high);
-            items[group.end].shape == Shape::Name
+            (quotation && found.kind == SubjectKind::Name || items[group.end].shape == Shape::Name)
                 && next.is_none_or(|next| matches!(next.shape, Shape::Comma | Shape::Stop))
                 && items[found.start..found.end]
                     .iter()
