@@ -50,6 +50,7 @@ mod frames;
 mod items;
 mod languages;
 mod lexicon;
+mod loose;
 mod model;
 mod nouns;
 mod passives;

@@ -1,15 +1,11 @@
 //! From candidates to statements: which to keep, which quotations they hold, and the quotations that are left.
 
-use whosaid_text::{
-    Confidence, EntityType, Linked, Quote, QuoteKind, Repair, Rule, Span, SpeakerType, Tokens,
-};
+use whosaid_text::{Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span, SpeakerType, Tokens};
 
 use crate::candidate::{Candidate, Frame};
-use crate::items::{self, Ending, Item, Shape, Unit};
+use crate::items::{self, Item, Shape, Unit};
 use crate::lexicon::{Classes, CueClass, CueKind};
-use crate::phrases::{self, Phrase, SubjectKind, is_finite};
-use crate::phrases_after;
-use crate::{calibration, scare, speakers};
+use crate::{calibration, loose, scare, speakers};
 
 /// Candidates below this are left out.
 const KEEP: f32 = 0.25;
@@ -20,21 +16,14 @@ const KEEP_QUOTED: f32 = 0.15;
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// The row that holds each quotation item, by index of the item.
-    row_of: Vec<u32>,
+    pub(crate) row_of: Vec<u32>,
     kept: Vec<Candidate>,
 }
 
 /// How often what stands after a name and a colon is its speech; see [`calibration`].
-const COLON: f32 = 0.84;
-/// The same for a quotation on its own, and for one beside a verb that no list has.
-const FLOATING: f32 = 0.58;
-const BESIDE: f32 = 0.55;
+pub(crate) const COLON: f32 = 0.84;
 
-/// Words from which a quotation that ends with a full stop is kept without any speaker, and how sure that is.
-const LONG: u32 = 8;
-const ALONE: f32 = 0.6;
-
-const NO_ROW: u32 = u32::MAX;
+pub(crate) const NO_ROW: u32 = u32::MAX;
 
 /// What a document is made of, for this step.
 pub(crate) struct Source<'s> {
@@ -82,7 +71,7 @@ pub(crate) fn statements(
                 quotes.push(quote);
             }
         }
-        loose(source, number, &found[first..next], memory, quotes);
+        loose::loose(source, number, &found[first..next], memory, quotes);
     }
     quotes.sort_by_key(|quote| (quote.spans[0], quote.cue));
 }
@@ -147,7 +136,7 @@ fn accepted(items: &[Item], unit: Unit, candidate: &Candidate) -> bool {
 }
 
 /// The row of a candidate.
-fn row(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> Option<Quote> {
+pub(crate) fn row(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> Option<Quote> {
     let items = source.items;
     let (inside, outside) = candidate.quoted(items);
     let mut speech = false;
@@ -244,283 +233,4 @@ fn clause_span(source: &Source<'_>, start: usize, end: usize) -> Option<Span> {
         _ => (all.start(), all.end()),
     };
     (from < to).then(|| Span::new(from, to))
-}
-
-/// Quotations of a unit that no kept candidate holds.
-fn loose(
-    source: &Source<'_>,
-    number: usize,
-    found: &[Candidate],
-    memory: &mut Memory,
-    quotes: &mut Vec<Quote>,
-) {
-    let items = source.items;
-    let unit = source.units[number];
-    let (low, high) = (unit.start as usize, unit.end as usize);
-    let bare = items[low..high]
-        .iter()
-        .all(|item| !matches!(item.shape, Shape::Word | Shape::Name | Shape::Number));
-    for at in low..high {
-        let item = &items[at];
-        if item.shape != Shape::Quote || memory.row_of[at] != NO_ROW {
-            continue;
-        }
-        let quotation = &source.tokens.quotations[item.quotation as usize];
-        // The next paragraph of a long quotation.
-        if let Some(row) = quotation
-            .continues
-            .and_then(|before| row_of(source, memory, at, before))
-        {
-            extend(quotes, row, quotation.content);
-            memory.row_of[at] = row;
-            continue;
-        }
-        if unit.heading || scare::is_term(items, unit, at) {
-            continue;
-        }
-        if bare {
-            // It goes on after its attribution: “…,” he said. “…”
-            if let Some(row) = preceding_row(source, memory, at, unit) {
-                extend(quotes, row, quotation.content);
-                memory.row_of[at] = row;
-                continue;
-            }
-            if item.words >= 4 && item.ending != Ending::Open || item.words >= 8 {
-                let speaker = floating_speaker(source, number, quotes);
-                memory.row_of[at] = quotes.len() as u32;
-                quotes.push(direct(
-                    source,
-                    at,
-                    speaker,
-                    None,
-                    "quotes:floating",
-                    FLOATING,
-                    quotation.repair,
-                ));
-            }
-            continue;
-        }
-        if quoted_before(items, low, at)
-            && let Some(row) = preceding_row(source, memory, at, unit)
-        {
-            extend(quotes, row, quotation.content);
-            memory.row_of[at] = row;
-            continue;
-        }
-        // Another fragment under the cue before, in the same sentence.
-        let same_unit = (low..at).rev().find(|index| items[*index].shape == Shape::Quote);
-        if let Some(row) = same_unit
-            .map(|index| memory.row_of[index])
-            .filter(|row| *row != NO_ROW)
-            && scare::is_fragment(item)
-            && quotes[row as usize].kind == QuoteKind::Mixed
-        {
-            extend(quotes, row, quotation.content);
-            memory.row_of[at] = row;
-            continue;
-        }
-        // A weaker candidate whose content holds it.
-        let best = found
-            .iter()
-            .filter(|candidate| {
-                candidate.kind == CueKind::Verb
-                    && candidate.speaker.is_some()
-                    && candidate
-                        .parts()
-                        .iter()
-                        .any(|(start, end)| (*start..*end).contains(&at))
-            })
-            .max_by(|a, b| a.score.total_cmp(&b.score));
-        if let Some(candidate) = best.filter(|_| !scare::is_fragment(item) || item.words > 1)
-            && let Some(quote) = row(source, unit, candidate)
-        {
-            memory.row_of[at] = quotes.len() as u32;
-            quotes.push(quote);
-            continue;
-        }
-        if let Some((speaker, cue, rule)) = beside(items, low, high, at) {
-            memory.row_of[at] = quotes.len() as u32;
-            let speaker = speakers::resolve(source.text, source.tokens, items, source.linked, speaker);
-            quotes.push(direct(
-                source,
-                at,
-                speaker,
-                cue,
-                rule,
-                if rule == "quotes:colon" { COLON } else { BESIDE },
-                quotation.repair,
-            ));
-        } else if item.words >= LONG && item.ending == Ending::Stop {
-            // Whole sentences in marks are somebody's words, even if it cannot be told whose.
-            memory.row_of[at] = quotes.len() as u32;
-            let nobody = speakers::resolve(source.text, source.tokens, items, source.linked, None);
-            let rule = "quotes:alone";
-            quotes.push(direct(source, at, nobody, None, rule, ALONE, quotation.repair));
-        }
-    }
-}
-
-fn direct(
-    source: &Source<'_>,
-    at: usize,
-    speaker: whosaid_text::Speaker,
-    cue: Option<usize>,
-    rule: &'static str,
-    confidence: f32,
-    repair: Repair,
-) -> Quote {
-    let item = &source.items[at];
-    let shaken = matches!(repair, Repair::MissingClose | Repair::MissingOpen);
-    Quote {
-        kind: QuoteKind::Direct,
-        spans: vec![source.tokens.quotations[item.quotation as usize].content],
-        cue: cue.map(|cue| items::span(source.tokens, &source.items[cue..cue + 1])),
-        speaker,
-        rule: Rule(rule),
-        confidence: Confidence::new(if shaken { confidence / 2.0 } else { confidence }),
-    }
-}
-
-/// The row of the item that holds quotation number `before`, which stands before item `at`.
-fn row_of(source: &Source<'_>, memory: &Memory, at: usize, before: u32) -> Option<u32> {
-    let index = source.items[..at]
-        .iter()
-        .rposition(|item| item.shape == Shape::Quote && item.quotation <= before)?;
-    (source.items[index].quotation == before && memory.row_of[index] != NO_ROW).then(|| memory.row_of[index])
-}
-
-/// The row of the nearest quotation before item `at` in the same paragraph.
-fn preceding_row(source: &Source<'_>, memory: &Memory, at: usize, unit: Unit) -> Option<u32> {
-    let paragraph = &source.tokens.paragraphs[unit.paragraph as usize];
-    let from = paragraph.tokens.start;
-    let mut index = at;
-    let mut steps = 0;
-    while index > 0 && steps < 80 && source.items[index - 1].first >= from {
-        index -= 1;
-        steps += 1;
-        if source.items[index].shape == Shape::Quote {
-            let row = memory.row_of[index];
-            return (row != NO_ROW).then_some(row);
-        }
-    }
-    None
-}
-
-/// True if the item stands at the beginning of a unit that goes on with another cue, after a quotation.
-fn quoted_before(items: &[Item], low: usize, at: usize) -> bool {
-    at == low && items[at].ending == Ending::Stop && items[at].capital
-}
-
-fn extend(quotes: &mut [Quote], row: u32, content: Span) {
-    let quote = &mut quotes[row as usize];
-    quote.spans.push(content);
-}
-
-/// Who speaks in a quotation that stands alone: whoever spoke last, if that is near.
-fn floating_speaker(source: &Source<'_>, number: usize, quotes: &[Quote]) -> whosaid_text::Speaker {
-    let nobody = speakers::resolve(source.text, source.tokens, source.items, source.linked, None);
-    let unit = source.units[number];
-    let start = source.items[unit.start as usize].first;
-    // "The president was clear. “…”"
-    if let Some(before) = number.checked_sub(1).map(|before| source.units[before]) {
-        let (low, high) = (before.start as usize, before.end as usize);
-        let quoted = source.items[low..high]
-            .iter()
-            .any(|item| item.shape == Shape::Quote);
-        if before.paragraph == unit.paragraph
-            && !quoted
-            && let Some(found) = subject_of(source.items, low, high)
-        {
-            return speakers::resolve(
-                source.text,
-                source.tokens,
-                source.items,
-                source.linked,
-                Some(found),
-            );
-        }
-    }
-    let near = quotes.iter().rev().find(|quote| quote.speaker.span.is_some());
-    match near {
-        Some(quote) => {
-            let end = quote.spans.last().map_or(0, |span| span.end());
-            let here = source.tokens.tokens[start as usize].span.start();
-            if here.saturating_sub(end) < 400 {
-                quote.speaker
-            } else {
-                nobody
-            }
-        }
-        None => nobody,
-    }
-}
-
-/// A quotation with words beside it that no listed cue reports: after a colon, or with a verb right before or after.
-fn beside(
-    items: &[Item],
-    low: usize,
-    high: usize,
-    at: usize,
-) -> Option<(Option<Phrase>, Option<usize>, &'static str)> {
-    let quote = &items[at];
-    let full = quote.words >= 4 && quote.ending != Ending::Open;
-    let before = (at > low).then(|| &items[at - 1]);
-    if before.is_some_and(|item| item.shape == Shape::Colon) && quote.words >= 3 {
-        let subject = words_of(items, low, at - 1).or_else(|| subject_of(items, low, at - 1));
-        return Some((subject, None, "quotes:colon"));
-    }
-    if !full {
-        return None;
-    }
-    // “…,” she shrugged.
-    if quote.ending != Ending::Open
-        && at + 1 < high
-        && let Some(end) = phrases_after::right_edge(items, at + 1, high)
-        && items.get(end).filter(|_| end < high).is_some()
-        && is_finite(items, end)
-    {
-        let phrase = Phrase {
-            start: at + 1,
-            end,
-            kind: phrases::kind_of(items, at + 1, end),
-            outer: end,
-        };
-        return Some((Some(phrase), Some(end), "quotes:beside"));
-    }
-    let subject = subject_of(items, low, at);
-    subject.map(|subject| (Some(subject), None, "quotes:beside"))
-}
-
-/// "in the words of Ann Lee, an adviser: “…”": whose words they are.
-fn words_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
-    let of = (low.max(end.saturating_sub(16)) + 1..end).rev().find(|at| {
-        items[*at].is(Classes::OF.with(Classes::BY)) && items[at - 1].is(Classes::SCARE.with(Classes::VENUE))
-    })?;
-    let edge = phrases_after::right_edge(items, of + 1, end)?;
-    Some(Phrase {
-        start: of + 1,
-        end: edge,
-        kind: phrases::kind_of(items, of + 1, edge),
-        outer: edge,
-    })
-}
-
-/// The subject of the last finite verb before item `end`.
-fn subject_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
-    let from = low.max(end.saturating_sub(30));
-    (from..end)
-        .rev()
-        .filter(|at| is_finite(items, *at))
-        .take(4)
-        .find_map(|at| {
-            let mut start = at;
-            while start > low
-                && items[start - 1].shape == Shape::Word
-                && items[start - 1].is(Classes::AUXILIARY.with(Classes::ADVERB))
-            {
-                start -= 1;
-            }
-            phrases::before(items, low, start)
-                .filter(|phrase| !matches!(phrase.kind, SubjectKind::Noun | SubjectKind::Relative))
-        })
 }
