@@ -257,17 +257,16 @@ impl<'a> Candidates<'a, '_> {
         // Word of the list, its reading, the reading of the query's word.
         let mut alike: Vec<(u32, u8)> = Vec::new();
         word.skeletons(|reading, skeleton| {
-            let mut whole = true;
             neighbours(skeleton, |hash| {
-                // The first is of the whole skeleton.
-                if !std::mem::take(&mut whole) && !self.wide {
+                let whole = hash & 1 == 0;
+                if !self.wide && !whole {
                     return;
                 }
-                alike.extend(
-                    self.sounds
-                        .equal(Table::Skeletons, hash)
-                        .map(|entry| (entry, reading)),
-                );
+                // Many words lack one of two or three consonants, and few are meant.
+                let short = !self.wide && skeleton.len() < 4;
+                let last = if short { hash } else { hash | 1 };
+                let entries = self.sounds.within(Table::Skeletons, hash & !1, last);
+                alike.extend(entries.map(|entry| (entry, reading)));
             });
         });
         alike.sort_unstable();

@@ -112,6 +112,11 @@ impl<'a> Sounds<'a> {
 
     /// The second numbers of the entries of a sorted table of pairs that begin with `key`.
     pub(crate) fn equal(&self, table: Table, key: u32) -> impl Iterator<Item = u32> + 'a {
+        self.within(table, key, key)
+    }
+
+    /// The same of the entries that begin with a key from `key` to `last`.
+    pub(crate) fn within(&self, table: Table, key: u32, last: u32) -> impl Iterator<Item = u32> + 'a {
         let pairs = self.table(table);
         let (mut low, mut high) = (0, pairs.len() / 8);
         while low < high {
@@ -124,7 +129,7 @@ impl<'a> Sounds<'a> {
         }
         pairs[low * 8..]
             .chunks_exact(8)
-            .take_while(move |pair| u32_at(pair, 0) == key)
+            .take_while(move |pair| u32_at(pair, 0) <= last)
             .map(|pair| u32_at(pair, 4))
     }
 
@@ -166,8 +171,10 @@ const LONG: usize = 5;
 
 /// Hash of a skeleton, and of what is left when one consonant of it is taken away: two skeletons that differ by one
 /// consonant have a hash in common (the symmetric deletions of SymSpell, W. Garbe 2012).
+///
+/// The last bit of a hash is 0 for the whole skeleton, 1 for one that lacks a consonant.
 pub(crate) fn neighbours(skeleton: &[u8], mut found: impl FnMut(u32)) {
-    found(hash_bytes(skeleton) as u32);
+    found(hash_bytes(skeleton) as u32 & !1);
     if skeleton.len() < SHORTEST {
         return;
     }
@@ -187,7 +194,7 @@ pub(crate) fn neighbours(skeleton: &[u8], mut found: impl FnMut(u32)) {
             *place = *class;
             length += 1;
         }
-        found(hash_bytes(&rest[..length]) as u32);
+        found(hash_bytes(&rest[..length]) as u32 | 1);
     }
 }
 
