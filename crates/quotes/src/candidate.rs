@@ -63,8 +63,8 @@ pub(crate) enum VerbForm {
 /// A guess at an attribution. Positions are items of the document, end exclusive.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
-    /// Number of the cue in the list; `NONE` if it is not listed.
-    pub(crate) cue: u16,
+    /// [`crate::lexicon::Cue::key`] of the cue; 0 if it is not listed.
+    pub(crate) key: u64,
     pub(crate) kind: CueKind,
     pub(crate) class: CueClass,
     /// Items of the cue.
@@ -115,7 +115,7 @@ pub(crate) fn features(items: &[Item], candidate: &Candidate, low: usize, high: 
     let frame = candidate.frame as u64;
     let form = candidate.form as u64;
     let subject = candidate.subject as u64;
-    let cue = u64::from(candidate.cue);
+    let cue = candidate.key;
     let (start, end) = candidate.content[0];
     let (inside, outside) = candidate.quoted(items);
     let quoted = match (inside, outside) {

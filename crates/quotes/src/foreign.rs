@@ -5,7 +5,7 @@ use whosaid_text::Tokens;
 use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::items::{Ending, Item, Shape, Unit};
 use crate::languages::{Language, Languages};
-use crate::lexicon::{CueClass, CueKind, NONE};
+use crate::lexicon::{CueClass, CueKind};
 use crate::phrases::{Phrase, SubjectKind};
 
 /// How far from the marks a cue may stand, and a speaker from the cue, in items.
@@ -82,7 +82,7 @@ impl Foreign<'_> {
     fn candidate(&self, unit: Unit, at: usize, cue: usize, rule: &'static str) -> Candidate {
         let speaker = self.speaker(unit, at, cue);
         Candidate {
-            cue: NONE,
+            key: 0,
             kind: CueKind::Verb,
             class: CueClass::Say,
             at: (cue, cue + 1),

@@ -159,6 +159,8 @@ pub(crate) enum CueClass {
 /// A row of `cues.en.csv`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cue {
+    /// Hash of its lemma and kind: what the weights know it by, so that rows can be added without training anew.
+    pub(crate) key: u64,
     pub(crate) kind: CueKind,
     pub(crate) class: CueClass,
     pub(crate) frames: Frames,
@@ -248,6 +250,7 @@ impl Lexicon {
         };
         let index = self.cues.len() as u16;
         self.cues.push(Cue {
+            key: hash_word(lemma) ^ kind as u64,
             kind,
             class,
             frames: frames

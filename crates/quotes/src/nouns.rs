@@ -9,9 +9,9 @@ use crate::search::Search;
 
 impl Search<'_> {
     /// "his claim that …", "the ministry’s denial of …", "calls for …".
-    pub(crate) fn noun(&mut self, low: usize, high: usize, at: usize, number: u16, cue: Cue) {
+    pub(crate) fn noun(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
         let items = self.items;
-        let mut candidate = self.blank(number, cue, at, at + 1);
+        let mut candidate = self.blank(cue, at, at + 1);
         let Some((start, frame)) = self.content_after(at + 1, at + 1, high, cue) else {
             return;
         };
@@ -82,7 +82,7 @@ impl Search<'_> {
     }
 
     /// "is confident that …", "eager to …".
-    pub(crate) fn adjective(&mut self, low: usize, high: usize, at: usize, number: u16, cue: Cue) {
+    pub(crate) fn adjective(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
         let items = self.items;
         let mut group = at;
         let mut be = false;
@@ -98,7 +98,7 @@ impl Search<'_> {
         if !be {
             return;
         }
-        let mut candidate = self.blank(number, cue, at, at + 1);
+        let mut candidate = self.blank(cue, at, at + 1);
         let Some((start, frame)) = self.content_after(at + 1, at + 1, high, cue) else {
             return;
         };

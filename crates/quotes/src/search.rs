@@ -66,15 +66,15 @@ impl Search<'_> {
             }
             if item.word.verb != NONE {
                 let cue = self.lexicon.cue(item.word.verb);
-                self.verb(low, high, at, item.word.verb, cue);
+                self.verb(low, high, at, cue);
             }
             if item.word.other != NONE {
                 let cue = self.lexicon.cue(item.word.other);
                 match cue.kind {
-                    CueKind::Preposition => self.according(low, high, at, item.word.other, cue),
-                    CueKind::Adverb => self.hearsay(low, high, at, item.word.other, cue),
-                    CueKind::Noun => self.noun(low, high, at, item.word.other, cue),
-                    CueKind::Adjective => self.adjective(low, high, at, item.word.other, cue),
+                    CueKind::Preposition => self.according(low, high, at, cue),
+                    CueKind::Adverb => self.hearsay(low, high, at, cue),
+                    CueKind::Noun => self.noun(low, high, at, cue),
+                    CueKind::Adjective => self.adjective(low, high, at, cue),
                     CueKind::Verb => {}
                 }
             }
@@ -117,9 +117,9 @@ impl Search<'_> {
         }
     }
 
-    pub(crate) fn blank(&self, number: u16, cue: Cue, at: usize, end: usize) -> Candidate {
+    pub(crate) fn blank(&self, cue: Cue, at: usize, end: usize) -> Candidate {
         Candidate {
-            cue: number,
+            key: cue.key,
             kind: cue.kind,
             class: cue.class,
             at: (at, end),

@@ -3,16 +3,16 @@
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::Frame;
 use crate::items::{Shape, Unit};
-use crate::lexicon::{Classes, Cue, CueClass, CueKind, NONE};
+use crate::lexicon::{Classes, Cue, CueClass, CueKind};
 use crate::phrases::{self, Phrase, SubjectKind, is_finite};
 use crate::phrases_after;
 use crate::search::Search;
 
 impl Search<'_> {
     /// "According to X, …", "…, according to X".
-    pub(crate) fn according(&mut self, low: usize, high: usize, at: usize, number: u16, cue: Cue) {
+    pub(crate) fn according(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
         let items = self.items;
-        let mut candidate = self.blank(number, cue, at, at + 2);
+        let mut candidate = self.blank(cue, at, at + 2);
         let Some(edge) = phrases_after::right_edge(items, at + 2, high) else {
             return;
         };
@@ -124,9 +124,9 @@ impl Search<'_> {
     }
 
     /// "reportedly": the clause around it, by nobody.
-    pub(crate) fn hearsay(&mut self, low: usize, high: usize, at: usize, number: u16, cue: Cue) {
+    pub(crate) fn hearsay(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
         let items = self.items;
-        let mut candidate = self.blank(number, cue, at, at + 1);
+        let mut candidate = self.blank(cue, at, at + 1);
         candidate.frame = Frame::Hearsay;
         candidate.rule = "quotes:hearsay";
         let mut group = at;
@@ -199,11 +199,12 @@ impl Search<'_> {
             return;
         }
         let cue = Cue {
+            key: 0,
             kind: CueKind::Preposition,
             class: CueClass::Think,
             frames: crate::lexicon::Frames::CLAUSE,
         };
-        let mut candidate = self.blank(NONE, cue, at, at + 1);
+        let mut candidate = self.blank(cue, at, at + 1);
         candidate.speaker = Some(Phrase {
             start: at + 1,
             end,
@@ -257,11 +258,12 @@ impl Search<'_> {
             return;
         }
         let cue = Cue {
+            key: 0,
             kind: CueKind::Preposition,
             class: CueClass::Say,
             frames: crate::lexicon::Frames::QUOTE,
         };
-        let mut candidate = self.blank(NONE, cue, colon, colon + 1);
+        let mut candidate = self.blank(cue, colon, colon + 1);
         let speaker = Phrase {
             start: low,
             end: colon,

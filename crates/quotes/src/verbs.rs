@@ -16,13 +16,13 @@ const ARTICLE: Classes = Classes::DETERMINER.with(Classes::POSSESSIVE);
 
 impl Search<'_> {
     /// Candidates of the verb at `at`.
-    pub(crate) fn verb(&mut self, low: usize, high: usize, at: usize, cue_number: u16, cue: Cue) {
+    pub(crate) fn verb(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
         let items = self.items;
         let Some(group) = group(items, low, at) else {
             return;
         };
         let candidate = Candidate {
-            cue: cue_number,
+            key: cue.key,
             kind: CueKind::Verb,
             class: cue.class,
             at: (at, group.end),
