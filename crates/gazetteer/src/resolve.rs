@@ -211,6 +211,10 @@ impl<'a> Candidates<'a, '_> {
         let mut shared: HashMap<u32, u16> = HashMap::new();
         let plain = self.query.iter().filter(|part| part.role == Role::Plain).take(16);
         let count = plain.clone().count();
+        // In running text, a lone name is no person's whole name; as it is listed, it was found before.
+        if self.people && !self.wide && count < 2 && self.query.len() < 2 {
+            return Vec::new();
+        }
         for (bit, part) in plain.enumerate() {
             let words = self.words_like(part.word);
             // Of a person's two words, both must be found.
