@@ -5,6 +5,8 @@ use whosaid_text::{Case, Confidence, EntityType, Knowledge, Match, Rule, TokenKi
 use crate::lexicon::WordClass;
 use crate::view::{Name, View};
 
+/// From here on a name's type is not put in question by other names of the document.
+const SURE: Confidence = Confidence::new(0.9);
 /// From here on the text is clear about the type of a name.
 const CLEAR: Confidence = Confidence::new(0.8);
 
@@ -31,6 +33,7 @@ pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: 
         free
     });
     join_state(view, names);
+    join_seat(view, names);
 }
 
 /// The name of a match, if it is one. Names of the recogniser that it beats are marked by no confidence at all.
@@ -123,6 +126,37 @@ fn join_state<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
     names.retain(|name| name.confidence != Confidence::default());
 }
 
+/// "Bank" and "of Ruritania" are one name.
+fn join_seat<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
+    for index in 1..names.len() {
+        let (body, seat) = (names[index - 1], names[index]);
+        if body.kind != EntityType::ORG
+            || seat.kind != EntityType::LOC
+            || body.confidence == Confidence::default()
+        {
+            continue;
+        }
+        let between = body.tokens.end as usize..seat.tokens.start as usize;
+        let of = match between.len() {
+            1 => view.word(between.start) == "of",
+            2 => view.word(between.start) == "of" && view.word(between.start + 1) == "the",
+            _ => false,
+        };
+        let mut words = body.tokens.indices();
+        if of && words.any(|index| view.class(index).any(WordClass::ORGANISATION)) {
+            let tokens = TokenRange::new(body.tokens.start as usize, seat.tokens.end as usize);
+            names[index] = Name {
+                tokens,
+                span: view.tokens.span(tokens),
+                matched: None,
+                ..body
+            };
+            names[index - 1].confidence = Confidence::default();
+        }
+    }
+    names.retain(|name| name.confidence != Confidence::default());
+}
+
 /// A doubtful match without anything of the recogniser: places, peoples and bodies count where the word is surely a
 /// name, people only with more than one word.
 fn may_stand_alone<K: Knowledge>(
@@ -149,6 +183,7 @@ pub(crate) fn repeated<K: Knowledge>(
     names: &mut Vec<Name>,
 ) {
     words.clear();
+    let mut ends = WordSet::default();
     for name in names
         .iter()
         .filter(|name| name.kind == EntityType::PER && name.tokens.len() > 1)
@@ -166,11 +201,25 @@ pub(crate) fn repeated<K: Knowledge>(
                 && !lower.contains(&hash)
             {
                 words.insert(hash);
+                if index + 1 == name.tokens.end as usize && !lower.contains(&hash) {
+                    ends.insert(hash);
+                }
             }
         }
     }
     if words.is_empty() {
         return;
+    }
+    // The text's own full form speaks louder than the model: "Kerr" is whoever "Ada Kerr" is.
+    for name in names
+        .iter_mut()
+        .filter(|name| name.matched.is_none() && name.tokens.len() == 1)
+    {
+        let doubtful = !matches!(name.kind, EntityType::PER | EntityType::LOC) && name.confidence < SURE;
+        if doubtful && ends.contains(&view.tokens.hashes[name.tokens.start as usize]) {
+            name.kind = EntityType::PER;
+            name.rule = Rule("entities:repeated");
+        }
     }
     let known = names.len();
     let mut next = 0;

@@ -23,8 +23,10 @@ impl WordClass {
     pub(crate) const PARTICLE: Self = Self(1 << 7);
     /// "the", "Monday"
     pub(crate) const FUNCTION: Self = Self(1 << 8);
-    const MALE: Self = Self(1 << 9);
-    const FEMALE: Self = Self(1 << 10);
+    /// "the", "after": begins sentences and is no name when it stands there alone.
+    pub(crate) const OPENER: Self = Self(1 << 9);
+    const MALE: Self = Self(1 << 10);
+    const FEMALE: Self = Self(1 << 11);
 
     /// True if the word is in any of the lists of `other`.
     pub(crate) fn any(self, other: Self) -> bool {
@@ -80,6 +82,7 @@ impl Lexicon {
             (include_str!("../data/speech_verbs.txt"), WordClass::SPEECH),
             (include_str!("../data/particles.txt"), WordClass::PARTICLE),
             (include_str!("../data/function_words.txt"), WordClass::FUNCTION),
+            (include_str!("../data/openers.txt"), WordClass::OPENER),
         ];
         for (list, class) in lists {
             for word in entries(list) {
@@ -186,6 +189,7 @@ mod tests {
             include_str!("../data/function_words.txt"),
             include_str!("../data/honorifics.csv"),
             include_str!("../data/organisation_heads.txt"),
+            include_str!("../data/openers.txt"),
             include_str!("../data/particles.txt"),
             include_str!("../data/place_heads.txt"),
             include_str!("../data/roles.csv"),

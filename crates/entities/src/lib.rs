@@ -11,7 +11,46 @@ A [`Linker`] takes a document's tokens and the gazetteer's matches and writes a 
 4. *refer*: "he", "the prime minister", "Baku said": words that stand for an entity without naming it.
 
 It does not read files or texts of other documents, and it asks a gazetteer only through
-[`whosaid_text::Knowledge`].
+[`whosaid_text::Knowledge`]. It refuses to guess: a pronoun with two people as near, an office that several hold and a
+spelling that is as near to two names stay unlinked.
+
+```
+use whosaid_entities::{Linker, Scratch};
+use whosaid_text::{Document, Knowledge, Linked, Matches, Tokens};
+
+/// Tokens come from the tokenizer, matches and knowledge from the gazetteer.
+fn people<K: Knowledge>(document: &Document, tokens: &Tokens, matches: &Matches, knowledge: &K) -> Vec<String> {
+    let (linker, mut scratch, mut linked) = (Linker::new(), Scratch::default(), Linked::default());
+    linker.link(document, tokens, matches, knowledge, &mut scratch, &mut linked);
+    linked.entities.iter().map(|entity| entity.name.to_string()).collect()
+}
+```
+
+# The model
+
+A linear-chain conditional random field over 67 hashed features of a token, with one table of 8-bit weights; a second
+pass adds what the first made of a word's other occurrences. See [`train`] and the example `train`; the data it learned
+from and its licence stand in `model/NOTICE`. Its features look at the word lists in `data/`: whoever changes
+those trains it again.
+
+What each part is worth, trained in turn without it (2^18 rows, six passes over the data, no second pass unless
+named); F1 of exact span and type on Reuters news of 2020 from raw text, with the gazetteer's exact matches beside it:
+
+| without | F1 | | otherwise | F1 |
+|---|---|---|---|---|
+| nothing | .872 | | with the second pass | .875 |
+| words | .870 | | 2^17 rows | .870 |
+| affixes | .870 | | 2^16 rows | .870 |
+| shapes | .874 | | no invented stories | .862 |
+| classes | .875 | | no gazetteer at all | .852 |
+| gazetteer's bits | .877 | | | |
+| name parts | .864 | | | |
+| lists of words | .878 | | | |
+| document | .864 | | | |
+
+The model shipped has 2^16 rows (1.3 MB), a second pass and leaves out the groups that the others can stand in for more
+often while it learns: .876. A difference under .003 is chance; what counts is that the groups stand in for one another, save the parts of names and
+what the document writes elsewhere.
 */
 
 mod combine;

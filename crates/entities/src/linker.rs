@@ -18,7 +18,8 @@ pub struct Linker {
     model: Option<Model>,
 }
 
-/// Working memory of [`Linker::link`], one a thread, reused from document to document.
+/// Working memory of [`Linker::link`], one a thread, reused from document to document. It remembers what the gazetteer
+/// answered: use it with one [`Knowledge`] only.
 #[derive(Debug, Default)]
 pub struct Scratch {
     names: Vec<Name>,

@@ -59,6 +59,7 @@ impl<'a, K: Knowledge> View<'a, K> {
     /// True if token `index` is a hyphen that joins the words around it.
     pub(crate) fn is_inner_hyphen(&self, index: usize) -> bool {
         index > 0
+            && self.tokens.tokens[index].kind == TokenKind::Punctuation
             && matches!(self.word(index), "-" | "‐" | "‑")
             && self.touches_next(index - 1)
             && self.touches_next(index)

@@ -9,6 +9,11 @@ use super::{Chains, NONE, candidates, form_hash};
 use crate::lexicon::{Lexicon, WordClass};
 use crate::view::{Name, View, rule_of};
 
+/// So many acronyms of a document are remembered.
+const MOST_INTRODUCED: usize = 64;
+/// So many of the bodies named last are looked through for a longer form.
+const LOOKED_THROUGH: usize = 64;
+
 /// Chains for all organisations that are not linked yet.
 pub(super) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
     let mut bags: Vec<(u32, Vec<u64>)> = Vec::new();
@@ -23,6 +28,7 @@ pub(super) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mu
         let chain = chains.of_name[index];
         if let Some(short) = introduces(view, names, index)
             && (chains.of_name[index + 1] == NONE || chains.chains[chain as usize].listed.is_none())
+            && introduced.len() < MOST_INTRODUCED
         {
             introduced.push((short, chain, index + 1));
         }
@@ -63,25 +69,30 @@ fn assign<K: Knowledge>(
         return chains.join_listed(view, names, index, candidate.id);
     }
     let bag = bag(view, name);
-    if let Some((chain, _)) = bags.iter().find(|(_, held)| *held == bag) {
-        let chain = *chain;
+    let sum = bag
+        .iter()
+        .fold(hash_bytes(b"ORG"), |sum, word| sum.wrapping_add(*word));
+    let body = hash_bytes(&sum.to_le_bytes());
+    if let Some(chain) = chains.by_body.get(&body).copied() {
         return chains.join(view, names, index, chain);
     }
-    if let Some(found) = view
-        .knowledge
-        .resolve(name.span.of(view.text), Some(EntityType::ORG))
+    // A word alone sounds like too many.
+    if name.tokens.len() > 1
+        && let Some(found) = chains
+            .resolved
+            .ask(view.knowledge, name.span.of(view.text), EntityType::ORG)
     {
         chains.why[index] = Some((rule_of(found.step).0, found.confidence));
         return chains.join_listed(view, names, index, found.id);
     }
     // The short form of a longer name, the one named last.
-    let longer = bags.iter().rev().take(64).find(|(_, held)| {
+    let longer = bags.iter().rev().take(LOOKED_THROUGH).find(|(_, held)| {
         held.len() > bag.len() && !bag.is_empty() && bag.iter().all(|word| held.contains(word))
     });
     let acronym = acronym_of(view, name).and_then(|letters| {
         bags.iter()
             .rev()
-            .take(64)
+            .take(LOOKED_THROUGH)
             .find(|(chain, _)| initials(view, names[chains.chains[*chain as usize].fullest]) == letters)
     });
     if let Some((chain, _)) = longer.or(acronym) {
@@ -90,10 +101,8 @@ fn assign<K: Knowledge>(
         return chains.join(view, names, index, chain);
     }
     let chain = chains.open(view, names, index, None);
-    let sum = bag
-        .iter()
-        .fold(hash_bytes(b"ORG"), |sum, word| sum.wrapping_add(*word));
-    chains.chains[chain as usize].body = Some(hash_bytes(&sum.to_le_bytes()));
+    chains.chains[chain as usize].body = Some(body);
+    chains.by_body.insert(body, chain);
     chains.join(view, names, index, chain);
     if bags.len() < 4096 {
         bags.push((chain, bag));

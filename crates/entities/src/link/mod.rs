@@ -6,13 +6,14 @@
 mod bodies;
 mod ids;
 mod people;
+mod resolved;
 mod sounds;
 
 use std::sync::Arc;
 
 use whosaid_text::{
     Candidate, Confidence, Entity, EntityIndex, EntityType, Gender, Knowledge, Linked, ListedId, Mention,
-    Rule, WordMap,
+    Rule, WordMap, WordSet,
 };
 
 use crate::view::{Name, View};
@@ -46,7 +47,11 @@ pub(crate) struct Chains {
     by_listed: WordMap<u32>,
     by_form: WordMap<u32>,
     by_word: WordMap<Vec<u32>>,
+    by_body: WordMap<u32>,
     pub(crate) sounds: Sounds,
+    resolved: resolved::Resolved,
+    /// Hashes of the names of all that the gazetteer's matches may mean, and of their countries, once asked for.
+    spoken_of: WordSet,
 }
 
 /// No chain yet.
@@ -64,6 +69,9 @@ impl Chains {
         self.by_listed.clear();
         self.by_form.clear();
         self.by_word.clear();
+        self.by_body.clear();
+        self.resolved.begin();
+        self.spoken_of.clear();
     }
 
     /// Adds name number `index` to the chain of a listed entity.
@@ -192,7 +200,10 @@ fn other<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize, chains:
     if let Some(candidate) = known.or_else(|| candidates(view, name).next()) {
         return chains.join_listed(view, names, index, candidate.id);
     }
-    if let Some(found) = view.knowledge.resolve(name.span.of(view.text), Some(name.kind)) {
+    if let Some(found) = chains
+        .resolved
+        .ask(view.knowledge, name.span.of(view.text), name.kind)
+    {
         chains.why[index] = Some((crate::view::rule_of(found.step).0, found.confidence));
         return chains.join_listed(view, names, index, found.id);
     }

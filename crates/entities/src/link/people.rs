@@ -1,6 +1,6 @@
 //! People: full names first, then the surnames and given names that stand for them.
 
-use whosaid_text::{Confidence, EntityType, Gender, Knowledge, ListedId, Rule, TokenRange};
+use whosaid_text::{Confidence, EntityType, Gender, Knowledge, ListedId, Rule, TokenRange, hash_word};
 
 use super::{Chains, NONE, candidates, form_hash};
 use crate::view::{Name, View, rule_of};
@@ -44,7 +44,7 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             continue;
         }
         let surface = name.span.of(view.text);
-        if let Some(found) = view.knowledge.resolve(surface, Some(EntityType::PER)) {
+        if let Some(found) = chains.resolved.ask(view.knowledge, surface, EntityType::PER) {
             chains.why[index] = Some((rule_of(found.step).0, found.confidence));
             chains.join_listed(view, names, index, found.id);
             continue;
@@ -135,7 +135,7 @@ pub(super) fn lone_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             let confidence = Confidence::new(if sure { 0.9 } else { 0.8 });
             chains.why[index] = Some((Rule(rule), confidence));
             chains.join(view, names, index, chain);
-        } else if let Some(id) = supported(view, *name).or_else(|| only(view, *name)) {
+        } else if let Some(id) = supported(view, *name).or_else(|| only(view, *name, chains)) {
             chains.join_listed(view, names, index, id);
         } else {
             let chain = chains.open(view, names, index, None);
@@ -146,26 +146,31 @@ pub(super) fn lone_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
 }
 
 /// The only listed person of a lone name, if the document speaks of a country or body of their roles.
-fn only<K: Knowledge>(view: &View<'_, K>, name: Name) -> Option<ListedId> {
+fn only<K: Knowledge>(view: &View<'_, K>, name: Name, chains: &mut Chains) -> Option<ListedId> {
     let mut people = candidates(view, name);
     let id = people.next()?.id;
     if people.next().is_some() {
         return None;
     }
+    if chains.spoken_of.is_empty() {
+        for candidate in &view.matches.candidates {
+            let country = view.knowledge.country_of(candidate.id);
+            for id in [Some(candidate.id), country].into_iter().flatten() {
+                chains
+                    .spoken_of
+                    .insert(hash_word(&view.knowledge.entity(id).name));
+            }
+        }
+    }
     let roles = &view.knowledge.entity(id).roles;
-    let spoken_of = |of: &str| {
-        !of.is_empty()
-            && view.matches.candidates.iter().any(|candidate| {
-                let entity = view.knowledge.entity(candidate.id);
-                *entity.name == *of
-                    || view
-                        .knowledge
-                        .country_of(candidate.id)
-                        .is_some_and(|country| *view.knowledge.entity(country).name == *of)
-            })
-    };
-    roles.iter().any(|role| spoken_of(&role.of)).then_some(id)
+    roles
+        .iter()
+        .any(|role| !role.of.is_empty() && chains.spoken_of.contains(&hash_word(&role.of)))
+        .then_some(id)
 }
+
+/// A lone name is compared with so many people of a document.
+const MOST_COMPARED: usize = 24;
 
 /// The chain of the full form that a lone name stands for, and whether its word is the same to the letter.
 fn full_form<K: Knowledge>(
@@ -195,9 +200,31 @@ fn full_form<K: Knowledge>(
             .filter(fits)
             .max_by_key(|chain| recency(names, index, chains, *chain))
     };
-    pick(word)
-        .map(|chain| (chain, true))
-        .or_else(|| pick(sound).map(|chain| (chain, false)))
+    if let Some(chain) = pick(word) {
+        return Some((chain, true));
+    }
+    if let Some(chain) = pick(sound) {
+        return Some((chain, false));
+    }
+    // Spellings of different styles ("Pachalian", "Pashalian"), if only one person is that near.
+    let mut alike = chains
+        .chains
+        .iter()
+        .enumerate()
+        .filter(|(_, chain)| chain.kind == EntityType::PER && !chain.local)
+        .take(MOST_COMPARED)
+        .filter(|(number, _)| fits(&(*number as u32)))
+        .filter(|(_, chain)| {
+            let last = names[chain.fullest].tokens.end as usize - 1;
+            let surname = view.word(last);
+            view.tokens.hashes[last] != word
+                && whosaid_names::compare(text, surname, EntityType::PER).score >= whosaid_names::SAME
+        })
+        .map(|(number, _)| number as u32);
+    match (alike.next(), alike.next()) {
+        (Some(chain), None) => Some((chain, false)),
+        _ => None,
+    }
 }
 
 /// Orders chains by their full name's nearness to name number `index`: those before it first, the last of them best.

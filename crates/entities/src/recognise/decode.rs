@@ -160,14 +160,15 @@ fn normalise(values: &mut [f32; LABELS]) {
 /// six digits. Source: range reduction by powers of two and a Taylor series on what is left.
 pub(crate) fn exp(x: f32) -> f32 {
     let x = x.clamp(-80.0, 80.0);
-    let power = (x * std::f32::consts::LOG2_E).round();
-    let rest = x - power * std::f32::consts::LN_2;
+    // Rounded by hand: a call of the library's function would keep the loops around this from going abreast.
+    let power = (x * std::f32::consts::LOG2_E + 128.5) as i32 - 128;
+    let rest = x - power as f32 * std::f32::consts::LN_2;
     let series = 1.0
         + rest
             * (1.0
                 + rest
                     * (0.5 + rest * (1.0 / 6.0 + rest * (1.0 / 24.0 + rest * (1.0 / 120.0 + rest / 720.0)))));
-    series * f32::from_bits(((power as i32 + 127) as u32) << 23)
+    series * f32::from_bits(((power + 127) as u32) << 23)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use self::decode::{Lattice, Scores, best, posteriors};
 use self::facts::DocumentFacts;
 use self::features::{FEATURES, Window};
 use self::history::History;
-use self::labels::{LABELS, Place, label, split, type_of};
+use self::labels::{LABELS, OUTSIDE, Place, label, split, type_of};
 use self::model::Model;
 use crate::lexicon::WordClass;
 use crate::view::{Name, View};
@@ -124,6 +124,10 @@ impl Model {
                 }
             }
             best(scores, &self.transitions, &mut scratch.lattice, &mut scratch.best);
+            from = to;
+            if scratch.best.iter().all(|label| usize::from(*label) == OUTSIDE) {
+                continue;
+            }
             posteriors(
                 scores,
                 &self.transitions,
@@ -132,10 +136,15 @@ impl Model {
                 &mut scratch.shares,
             );
             read_names(view, *range, &scratch.best, &scratch.shares, names);
-            from = to;
         }
     }
 }
+
+/// A longer stretch of capitals is a table or a list, no name.
+const LONGEST: usize = 20;
+
+/// Less likely names are not worth a row.
+const LEAST: f32 = 0.35;
 
 /// Adds the names that a sequence of labels says.
 fn read_names<K: Knowledge>(
@@ -161,13 +170,19 @@ fn read_names<K: Knowledge>(
                 at += 1;
             }
         }
-        let Some(kind) = type_of(number) else { continue };
+        let Some(kind) = type_of(number).filter(|_| share >= LEAST) else {
+            continue;
+        };
         let Some(tokens) = trim(view, kind, TokenRange::new(start + from, start + at)) else {
             continue;
         };
+        let span = view.tokens.span(tokens);
+        if tokens.len() > LONGEST || span.len() > LONGEST * 12 {
+            continue;
+        }
         names.push(Name {
             tokens,
-            span: view.tokens.span(tokens),
+            span,
             kind,
             matched: None,
             rule: Rule("entities:model"),
@@ -193,13 +208,31 @@ fn trim<K: Knowledge>(view: &View<'_, K>, kind: EntityType, range: TokenRange) -
     while start < end && idle(end - 1) {
         end -= 1;
     }
-    let person = kind == EntityType::PER;
-    while person
-        && start + 1 < end
-        && view.class(start).any(WordClass::HONORIFIC)
-        && !view.is_inner_hyphen(start + 1)
-    {
-        start += 1;
+    if kind == EntityType::PER {
+        // Titles, and a country or nationality before them ("Ruritania Präsident Ada Lind").
+        let mut index = start;
+        while index + 1 < end {
+            let role = view.lexicon.role(&view.tokens.hashes[index..end]);
+            let honorific = view.class(index).any(WordClass::HONORIFIC);
+            let length = role.map_or(usize::from(honorific), |(length, _)| length);
+            let hyphen = index + length < end && view.is_inner_hyphen(index + length);
+            if length > 0 && index + length < end && !hyphen {
+                start = index + length;
+                index = start;
+            } else {
+                index += 1;
+            }
+        }
+    } else if kind == EntityType::ORG && start >= 2 && view.word(start - 1) == "of" {
+        // "Minister of Health": the office's field, no body.
+        let office = view.class(start - 2).any(WordClass::ROLE);
+        let body = (start..end).any(|index| view.class(index).any(WordClass::ORGANISATION));
+        if office && !body && (matches!(view.word(start - 2), "Minister" | "minister")) {
+            return None;
+        }
+    }
+    if (start..end).all(|index| view.class(index).any(WordClass::HONORIFIC)) {
+        return None;
     }
     (start < end).then(|| TokenRange::new(start, end))
 }

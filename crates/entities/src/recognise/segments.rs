@@ -76,6 +76,14 @@ pub(crate) fn each<K: Knowledge>(view: &View<'_, K>, listed: &[u16], mut found: 
             }
             start = start.max(before);
             before = last;
+            let opener = last == start + 1
+                && view.tokens.tokens[start].kind == TokenKind::Word(Case::Title)
+                && view.class(start).any(WordClass::OPENER)
+                && listed[start] == 0;
+            if opener {
+                index = last;
+                continue;
+            }
             found(TokenRange::new(start, last));
             index = last;
         }

@@ -18,6 +18,9 @@ pub(super) struct Office {
     at: usize,
 }
 
+/// So many offices of a document are remembered.
+const MOST_OFFICES: usize = 256;
+
 impl Referrer {
     pub(super) fn roles<K: Knowledge>(&mut self, view: &View<'_, K>, named: &Named<'_>, linked: &mut Linked) {
         self.collect(view, named);
@@ -72,7 +75,7 @@ impl Referrer {
     }
 
     fn give(&mut self, title: &str, country: Option<ListedId>, entity: EntityIndex, at: usize) {
-        if self.offices.len() < 256 {
+        if self.offices.len() < MOST_OFFICES {
             self.offices.push(Office {
                 title: title.into(),
                 country,
@@ -127,6 +130,19 @@ impl Referrer {
         } else {
             return;
         };
+        if country.is_some() && self.offices.len() < MOST_OFFICES {
+            // "The Ruritanian president …": from here on "the president" is that one.
+            let place = self.offices.partition_point(|held| held.at <= end);
+            self.offices.insert(
+                place,
+                Office {
+                    title: office.into(),
+                    country,
+                    entity,
+                    at: end,
+                },
+            );
+        }
         let span = Span::new(
             view.tokens.tokens[from].span.start(),
             view.tokens.tokens[end - 1].span.end(),

@@ -84,12 +84,12 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            rows: 1 << 18,
-            epochs: 12,
+            rows: 1 << 16,
+            epochs: 8,
             rate: 0.1,
             decay: 0.002,
-            drop: [50, 25, 0, 25, 25, 25, 0, 0],
-            folds: 4,
+            drop: [60, 25, 25, 80, 80, 25, 80, 0],
+            folds: 5,
         }
     }
 }
