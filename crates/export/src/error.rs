@@ -24,6 +24,19 @@ pub enum Error {
     /// Another run writes there.
     #[error("{}: another run is writing into this folder; wait for it, or name another folder", .0.display())]
     Busy(PathBuf),
+    /// An earlier run has not written this table.
+    #[error("{}: is not there: name the folder that `whosaid extract … -o` wrote all CSV tables into", .0.display())]
+    NoTable(PathBuf),
+    /// A row of an earlier run that cannot be read.
+    #[error("{}: {}{message}", path.display(), at(*row))]
+    Row {
+        /// The table.
+        path: PathBuf,
+        /// Line of the file, the header being line 1; 0 if the whole file is meant.
+        row: u64,
+        /// What is wrong.
+        message: String,
+    },
     /// Whoever reads the output has gone.
     #[error("the reader of the output has gone")]
     Closed,
@@ -42,5 +55,12 @@ impl Error {
                 source,
             }
         }
+    }
+}
+
+fn at(row: u64) -> String {
+    match row {
+        0 => String::new(),
+        _ => format!("row {row}: "),
     }
 }

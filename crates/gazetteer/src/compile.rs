@@ -192,6 +192,12 @@ impl Compiler<'_> {
         put(section, &[rank(row), first_context as u32]);
         section.extend((contexts as u16).to_le_bytes());
         section.extend([gender, 0, 0, 0, 0, 0]);
+        let context = self.intern(&row.context.join("|"));
+        let notes = self.intern(&row.notes);
+        put(
+            self.section(Section::Cells),
+            &[context[0], context[1], notes[0], notes[1]],
+        );
         Ok(())
     }
 
@@ -383,6 +389,9 @@ fn gender(row: &Row, given: &WordMap<Gender>, cutter: &mut Cutter) -> Gender {
         .unwrap_or_default()
 }
 
+/// [`rank`] of a country.
+pub(crate) const COUNTRY: u32 = 2_000_000_000;
+
 /// How likely an entity is meant among several of one name: its inhabitants (`population=…` in the notes, as many as a
 /// town has if they are not told); countries (`iso=…`) before all.
 pub(crate) fn rank(row: &Row) -> u32 {
@@ -393,7 +402,7 @@ pub(crate) fn rank(row: &Row) -> u32 {
                     return number;
                 }
             }
-            Some(("iso", _)) => return 2_000_000_000,
+            Some(("iso", _)) => return COUNTRY,
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use whosaid_text::hash_bytes;
 
 /// Changes whenever the layout does.
-const MAGIC: &[u8; 8] = b"whosgz03";
+const MAGIC: &[u8; 8] = b"whosgz04";
 const HEADER: usize = 8 + 8 + 4 * Section::COUNT;
 
 /// The tables of an image.
@@ -45,10 +45,12 @@ pub(crate) enum Section {
     Strings,
     /// What the names sound like: [`crate::sounds::Sounds`].
     Sounds,
+    /// [`CELLS`]: what a row is written with, by entity.
+    Cells,
 }
 
 impl Section {
-    pub(crate) const COUNT: usize = 16;
+    pub(crate) const COUNT: usize = 17;
 }
 
 /// hash u64, first spelling u32, spellings u32
@@ -62,6 +64,8 @@ pub(crate) const LIST: usize = 16;
 /// id (offset u32, length u32), first name u32, names u32, first role u32, roles u16, kind u8, list u8, rank u32, first
 /// context u32, contexts u16, gender u8, padding u8
 pub(crate) const ENTITY: usize = 40;
+/// context (offset u32, length u32), notes (offset u32, length u32), as they stand in the row
+pub(crate) const CELLS: usize = 16;
 /// title (offset u32, length u32), of (offset u32, length u32), from u32, to u32
 pub(crate) const ROLE: usize = 24;
 /// key u64, entity u32, role u32

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use whosaid_text::{Date, Entity, EntityType, Knowledge, ListedId, NameParts, Resolution};
 
+use crate::compile::COUNTRY;
 use crate::gazetteer::Gazetteer;
 use crate::image::{HOLDER, SPELLING, Section, office_key, u32_at};
 use crate::unit::Cutter;
@@ -44,7 +45,7 @@ impl Gazetteer {
         let (layer, entity) = self.layer(id);
         let image = &layer.image;
         image.kind(entity) == EntityType::LOC
-            && (image.list_name(entity) == "countries"
+            && (image.rank(entity) == COUNTRY
                 || image
                     .roles(entity)
                     .any(|role| &*image.role(role).title == "country"))

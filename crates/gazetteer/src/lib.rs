@@ -6,6 +6,7 @@ Lists of names: read, check, compile, find in text, resolve.
 * [`Gazetteer`] is what it makes: immutable, shared by all threads. [`Gazetteer::find`] finds the names in a text that
   was cut into tokens, with a [`Scratch`] of each thread's own. It also is the [`whosaid_text::Knowledge`] that a linker
   asks.
+* [`suggest()`] groups the names of a run that no list has; [`import()`] makes [`Listing`]s of those that the user accepted.
 
 The built-in lists are compiled when the program is built (`build.rs`, every CSV file of `gazetteers/`) and used where they
 lie in the program's file: starting costs nothing, however many names there are.
@@ -39,13 +40,16 @@ mod find;
 mod gazetteer;
 mod hyphen;
 mod image;
+mod import;
 mod knowledge;
+mod listing;
 mod parts;
 mod read;
 mod resolve;
 mod row;
 mod sounds;
 mod speak;
+mod suggest;
 mod unit;
 mod words;
 
@@ -53,4 +57,7 @@ pub use builder::Builder;
 pub use fault::{Error, Fault, Severity};
 pub use find::Scratch;
 pub use gazetteer::{Gazetteer, List};
+pub use import::{Import, import};
+pub use listing::Listing;
 pub use resolve::Ranked;
+pub use suggest::{Suggestion, Unlisted, suggest};

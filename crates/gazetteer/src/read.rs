@@ -192,7 +192,7 @@ fn wanted() -> String {
 }
 
 /// What separates the cells: whichever of `,`, `;` and TAB the first line has most of.
-fn delimiter(bytes: &[u8]) -> u8 {
+pub(crate) fn delimiter(bytes: &[u8]) -> u8 {
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count();
     let mut best = b',';

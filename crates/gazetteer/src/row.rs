@@ -1,4 +1,4 @@
-use whosaid_text::{EntityType, ParseDateError, Period, Role};
+use whosaid_text::{Date, EntityType, ParseDateError, Period, Role};
 
 /// A row of a list, as it was read.
 #[derive(Clone, Debug)]
@@ -51,6 +51,20 @@ pub(crate) fn parse_role(text: &str) -> Result<Role, ParseDateError> {
     })
 }
 
+/// Writes a role so that [`parse_role`] reads the same.
+pub(crate) fn write_role(role: &Role) -> String {
+    let mut text = role.title.to_string();
+    if !role.of.is_empty() {
+        text.push_str(" of ");
+        text.push_str(&role.of);
+    }
+    let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    if role.period != Period::default() {
+        text.push_str(&format!("@{}..{}", day(role.period.from), day(role.period.to)));
+    }
+    text
+}
+
 /// Lower case, where a list is read: length does not matter there.
 pub(crate) fn lower(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
@@ -84,6 +98,7 @@ mod tests {
         ] {
             let role = parse_role(text).unwrap();
             assert_eq!((&*role.title, &*role.of), (title, of));
+            assert_eq!(parse_role(&write_role(&role)).unwrap(), role, "{text}");
         }
         assert!(parse_role("president of France@tomorrow").is_err());
     }
