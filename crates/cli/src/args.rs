@@ -49,6 +49,12 @@ pub(crate) enum GazetteerVerb {
         #[command(flatten)]
         lists: Lists,
     },
+    /// Write the frequent names of a run that no list has, for you to accept in a spreadsheet
+    #[command(after_help = crate::suggest::EXAMPLES)]
+    Suggest(crate::suggest::Suggest),
+    /// Make a list of the suggestions that you accepted
+    #[command(after_help = crate::import::EXAMPLES)]
+    Import(crate::import::Import),
 }
 
 #[derive(Debug, clap::Args)]

@@ -2,13 +2,17 @@
 
 mod args;
 mod docs;
+mod examples;
 mod extract;
 mod gazetteer;
+mod import;
 mod interrupt;
 mod lists;
 mod progress;
 mod resolve;
+mod suggest;
 mod summary;
+mod whole;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -60,6 +64,8 @@ fn run() -> Result<Ending> {
         Verb::Gazetteer { verb } => match verb {
             GazetteerVerb::Check(check) => gazetteer::check(&check),
             GazetteerVerb::List { lists } => gazetteer::list(&lists),
+            GazetteerVerb::Suggest(suggest) => suggest::run(&suggest),
+            GazetteerVerb::Import(import) => import::run(&import),
         },
         Verb::Resolve(resolve) => resolve::run(&resolve),
         Verb::Completions { shell } => docs::completions(shell),
@@ -69,6 +75,9 @@ fn run() -> Result<Ending> {
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     use whosaid_export::Error::Closed;
+    if let Some(csv::ErrorKind::Io(error)) = error.downcast_ref().map(csv::Error::kind) {
+        return error.kind() == io::ErrorKind::BrokenPipe;
+    }
     matches!(
         error.downcast_ref(),
         Some(whosaid_pipeline::Error::Output(Closed))

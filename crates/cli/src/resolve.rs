@@ -1,7 +1,7 @@
 //! `whosaid resolve`: a column of names becomes a table of the entities that they are spellings of.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -9,6 +9,7 @@ use whosaid_gazetteer::{Gazetteer, Ranked};
 use whosaid_text::{EntityType, Knowledge, MatchStep};
 
 use crate::args::Lists;
+use crate::whole::write_whole;
 use crate::{Ending, lists};
 
 /// Options of the verb.
@@ -62,21 +63,9 @@ const HEADER: [&str; 10] = [
 pub(crate) fn run(options: &Resolve) -> Result<Ending> {
     let names = names(options)?;
     let gazetteer = lists::gazetteer(&options.lists)?;
-    if options.output == Path::new("-") {
-        write(&names, &gazetteer, options.kind, io::stdout().lock())?;
-    } else {
-        // A table is complete under its final name, or not there.
-        let part = options.output.with_extension("part");
-        let context = || format!("cannot write {}", options.output.display());
-        let file = File::create(&part).with_context(context)?;
-        let written = write(&names, &gazetteer, options.kind, file)
-            .and_then(|()| std::fs::rename(&part, &options.output).map_err(Into::into));
-        if let Err(error) = written {
-            // It may not even be there.
-            let _ = std::fs::remove_file(&part);
-            return Err(error.context(context()));
-        }
-    }
+    write_whole(&options.output, |output| {
+        write(&names, &gazetteer, options.kind, output)
+    })?;
     Ok(Ending::Complete)
 }
 
@@ -129,7 +118,7 @@ fn names(options: &Resolve) -> Result<Vec<String>> {
 }
 
 fn write(names: &[String], gazetteer: &Gazetteer, kind: Option<EntityType>, out: impl Write) -> Result<()> {
-    let mut writer = csv::Writer::from_writer(BufWriter::new(out));
+    let mut writer = csv::Writer::from_writer(out);
     writer.write_record(HEADER)?;
     for name in names {
         let ranked = gazetteer.rank(name, kind);

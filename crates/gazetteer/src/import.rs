@@ -185,12 +185,22 @@ impl Reading<'_> {
             None if column == "accept" => self.fault(
                 line,
                 column,
-                format!("{accept:?} is neither yes, no nor = (the nearest), nor the id of an entity of the lists"),
+                format!(
+                    "{accept:?} is neither yes, no nor = (the nearest), nor the id of an entity of the lists"
+                ),
             ),
             None if id.is_empty() => {
-                self.fault(line, column, format!("is empty, and accept is {accept:?}: with what?"));
+                self.fault(
+                    line,
+                    column,
+                    format!("is empty, and accept is {accept:?}: with what?"),
+                );
             }
-            None => self.fault(line, column, format!("{id:?} is not the id of an entity of the lists")),
+            None => self.fault(
+                line,
+                column,
+                format!("{id:?} is not the id of an entity of the lists"),
+            ),
         }
     }
 
@@ -350,6 +360,11 @@ mod tests {
             ]
         );
         assert!(read("").unwrap_err().to_string().ends_with("is empty"));
-        assert!(read("id,type,name\n").unwrap_err().to_string().contains("no column accept in the header"));
+        assert!(
+            read("id,type,name\n")
+                .unwrap_err()
+                .to_string()
+                .contains("no column accept in the header")
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use whosaid_names::key;
-use whosaid_text::EntityType;
+use whosaid_names::{Reason, key};
+use whosaid_text::{EntityType, MatchStep};
 
 use crate::compile::{Language, compile};
 use crate::fault::Error;
@@ -42,12 +42,13 @@ pub struct Suggestion<'g> {
     pub mentions: u64,
     /// Which entities, as places in what [`suggest()`] was given, that of the name first.
     pub members: Vec<usize>,
-    /// The entity of the lists that sounds most like one of the spellings, of the same type if there is one.
+    /// The entity of the lists and of this type that sounds most like one of the spellings, or one of another type that is spelled
+    /// like the name.
     pub nearest: Option<Ranked<'g>>,
 }
 
-/// Scores below this say nothing to a person.
-const FAR: f32 = 0.5;
+/// Scores below this say nothing to a person: one word of two is alike.
+const FAR: f32 = 0.7;
 /// So many spellings of a name are compared with the lists.
 const COMPARED: usize = 6;
 
@@ -155,7 +156,10 @@ fn by_sound(groups: Vec<Group<'_>>) -> Result<Vec<Group<'_>>, Error> {
     let mut leaders: Vec<Group<'_>> = Vec::new();
     for (place, group) in groups.into_iter().enumerate() {
         let mut ranked = sounds.rank(group.name, Some(group.kind));
-        ranked.retain(|one| place_of(one) != place && led[place_of(one)].is_some());
+        // An initial may stand for several names.
+        ranked.retain(|one| {
+            place_of(one) != place && led[place_of(one)].is_some() && !one.reason.has(Reason::INITIAL)
+        });
         match Ranked::decide(&ranked).and_then(|best| led[place_of(best)]) {
             Some(leader) => {
                 let leader = &mut leaders[leader];
@@ -213,20 +217,21 @@ fn nearest<'g>(
     name: &str,
     variants: &[String],
 ) -> Option<Ranked<'g>> {
-    let best = |kind: Option<EntityType>| {
-        let spellings = std::iter::once(name).chain(variants.iter().map(String::as_str));
-        let mut best: Option<Ranked<'g>> = None;
-        for spelling in spellings.take(COMPARED) {
-            let first = gazetteer.rank(spelling, kind).into_iter().next();
-            if let Some(first) = first.filter(|first| first.score >= FAR)
-                && best.is_none_or(|best| best.score < first.score)
-            {
-                best = Some(first);
-            }
+    let mut best: Option<Ranked<'g>> = None;
+    let spellings = std::iter::once(name).chain(variants.iter().map(String::as_str));
+    for spelling in spellings.take(COMPARED) {
+        let first = gazetteer.rank(spelling, Some(kind)).into_iter().next();
+        if let Some(first) = first.filter(|first| first.score >= FAR)
+            && best.is_none_or(|best| best.score < first.score)
+        {
+            best = Some(first);
         }
-        best
-    };
-    best(Some(kind)).or_else(|| best(None))
+    }
+    // The type may be wrong, but then only the spelling proves anything: a party's acronym sounds like some village.
+    best.or_else(|| {
+        let spelled = gazetteer.rank(name, None).into_iter().next()?;
+        (spelled.step <= MatchStep::Capitals).then_some(spelled)
+    })
 }
 
 /// Chooses the spellings that a list needs.
@@ -352,8 +357,9 @@ mod tests {
             one(EntityType::PER, 3, &["Oleg Belov"]),
             one(EntityType::PER, 2, &["Olga Belova"]),
             one(EntityType::PER, 2, &["…"]),
+            one(EntityType::PER, 1, &["O. Belov"]),
         ];
-        assert_eq!(suggest(&unlisted, &lists(), 1, 10).unwrap().len(), 3);
+        assert_eq!(suggest(&unlisted, &lists(), 1, 10).unwrap().len(), 4);
     }
 
     #[test]
@@ -362,10 +368,17 @@ mod tests {
         let unlisted = [
             one(EntityType::PER, 3, &["Chingiz Aitovsky"]),
             one(EntityType::PER, 2, &["Walter Unterholz"]),
+            one(EntityType::ORG, 2, &["Ruben Sarkisov"]),
+            one(EntityType::ORG, 2, &["Roubène Sarkissov"]),
         ];
         let found = suggest(&unlisted, &lists, 1, 10).unwrap();
-        assert!(found[0].nearest.is_none_or(|near| near.spelling == "Chingiz Aitov"));
+        assert!(
+            found[0]
+                .nearest
+                .is_none_or(|near| near.spelling == "Chingiz Aitov")
+        );
         assert!(found[1].nearest.is_none());
+        assert_eq!(found[2].nearest.unwrap().spelling, "Ruben Sarkisov");
         let spelled = [one(EntityType::PER, 3, &["Tchinguiz Aïtov"])];
         let near = suggest(&spelled, &lists, 1, 10).unwrap()[0].nearest.unwrap();
         assert_eq!(near.spelling, "Chingiz Aitov");
