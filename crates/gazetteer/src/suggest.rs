@@ -366,19 +366,15 @@ mod tests {
     fn the_nearest_listed_entity_is_told() {
         let lists = lists();
         let unlisted = [
-            one(EntityType::PER, 3, &["Chingiz Aitovsky"]),
-            one(EntityType::PER, 2, &["Walter Unterholz"]),
+            one(EntityType::PER, 3, &["Walter Unterholz"]),
             one(EntityType::ORG, 2, &["Ruben Sarkisov"]),
-            one(EntityType::ORG, 2, &["Roubène Sarkissov"]),
+            one(EntityType::LOC, 1, &["Tchinguiz Aïtov"]),
         ];
         let found = suggest(&unlisted, &lists, 1, 10).unwrap();
-        assert!(
-            found[0]
-                .nearest
-                .is_none_or(|near| near.spelling == "Chingiz Aitov")
-        );
-        assert!(found[1].nearest.is_none());
-        assert_eq!(found[2].nearest.unwrap().spelling, "Ruben Sarkisov");
+        assert!(found[0].nearest.is_none());
+        assert_eq!(found[1].nearest.unwrap().spelling, "Ruben Sarkisov");
+        assert_eq!(found.len(), 3);
+        assert!(found[2].nearest.is_none());
         let spelled = [one(EntityType::PER, 3, &["Tchinguiz Aïtov"])];
         let near = suggest(&spelled, &lists, 1, 10).unwrap()[0].nearest.unwrap();
         assert_eq!(near.spelling, "Chingiz Aitov");
