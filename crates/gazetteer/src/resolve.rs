@@ -1,6 +1,5 @@
 //! Which listed entity a name that stands alone is a spelling of.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use whosaid_names::{Name, Part, Reason, Role, SAME, Word, compare_parts};
@@ -8,7 +7,7 @@ use whosaid_text::{Confidence, EntityType, ListedId, MatchStep, Resolution, Word
 
 use crate::gazetteer::Gazetteer;
 use crate::image::Section;
-use crate::sounds::{Sounds, Table, neighbours, wholes};
+use crate::sounds::{Entry, Sounds, Table, neighbours, wholes};
 
 /// Two entities whose scores are nearer than this are a tie.
 const TIE: f32 = 0.015;
@@ -85,6 +84,7 @@ impl Gazetteer {
                 query: &query,
                 wide,
                 people: kind == Some(EntityType::PER),
+                others: kind.is_some_and(|kind| kind != EntityType::PER),
             };
             let mut parts: Vec<Part<'_>> = Vec::new();
             for number in candidates.names() {
@@ -202,65 +202,131 @@ struct Candidates<'a, 'q> {
     wide: bool,
     /// Only people are asked for.
     people: bool,
+    /// Only others than people are asked for.
+    others: bool,
+}
+
+/// A word of the list whose skeleton is that of a word of the query, or a neighbour of it.
+struct Alike {
+    word: u32,
+    /// Number of the list's reading that has the skeleton.
+    its: u8,
+    /// Number of the query's.
+    own: u8,
+    /// Whether the two may be spellings of one, once it is known.
+    is_like: Option<bool>,
 }
 
 impl<'a> Candidates<'a, '_> {
     /// Names that sound like the query, word by word or as a whole, by number.
+    ///
+    /// Whether two words are alike is worth knowing only where their names may be one, so names are met by skeletons
+    /// alone, and sounds are compared for those that share enough of them.
     fn names(&self) -> Vec<u32> {
-        // For each name that shares words with the query, which of its words, as bits.
-        let mut shared: HashMap<u32, u16> = HashMap::new();
         let plain = self.query.iter().filter(|part| part.role == Role::Plain).take(16);
         let count = plain.clone().count();
         // In running text, a lone name is no person's whole name; as it is listed, it was found before.
         if self.people && !self.wide && count < 2 && self.query.len() < 2 {
             return Vec::new();
         }
-        for (bit, part) in plain.enumerate() {
-            let words = self.words_like(part.word);
-            // Of a person's two words, both must be found.
-            if self.people && !self.wide && words.is_empty() && count <= 2 {
-                return Vec::new();
-            }
-            for word in words {
-                for name in self.sounds.names_of_word(word) {
-                    *shared.entry(name).or_default() |= 1 << bit;
-                }
-            }
-        }
+        let mut alike: Vec<Vec<Alike>> = plain.map(|part| self.alike(part.word)).collect();
+        let mut names: Vec<u32> = self.met(&alike, count);
+        names.retain(|name| {
+            let entry = self.sounds.name(*name);
+            self.are_enough(&entry, count, self.bits(*name, &mut alike, false))
+                && self.are_enough(&entry, count, self.bits(*name, &mut alike, true))
+        });
         let spoken = self.query.iter().filter(|part| part.role != Role::Article);
         wholes(spoken.map(|part| part.word), |hash| {
-            for name in self.sounds.equal(Table::Wholes, hash) {
-                *shared.entry(name).or_default() = u16::MAX;
-            }
+            names.extend(self.sounds.equal(Table::Wholes, hash));
         });
-        let mut names: Vec<u32> = shared
-            .into_iter()
-            .filter(|(name, bits)| {
-                let entry = self.sounds.name(*name);
-                // Of a person, two words must be found; words for a kind of body may stand in another language.
-                let both = count.min(entry.plain);
-                let fewest = if entry.person { both.min(2) } else { 1 };
-                if !self.wide {
-                    // A lone name is no person's whole name; a body's name must share more than "university".
-                    let lone = entry.person && both == 1 && count.max(entry.plain) > 1;
-                    let far = !entry.person && 2 * bits.count_ones() as usize <= both && both > 1;
-                    if lone || far || count.abs_diff(entry.plain) > 2 {
-                        return *bits == u16::MAX;
-                    }
-                }
-                bits.count_ones() as usize >= fewest
-            })
-            .map(|(name, _)| name)
-            .collect();
         names.sort_unstable();
+        names.dedup();
         names
     }
 
-    /// Words of the list that may be spellings of a word.
-    fn words_like(&self, word: Word<'_>) -> Vec<u32> {
-        // Word of the list, its reading, the reading of the query's word.
-        let mut alike: Vec<(u32, u8)> = Vec::new();
-        word.skeletons(|reading, skeleton| {
+    /// Names that have a word of `alike` and may be of the kind that is asked for, each once.
+    fn met(&self, alike: &[Vec<Alike>], count: usize) -> Vec<u32> {
+        let commonest = (0..alike.len()).max_by_key(|bit| {
+            let words = alike[*bit].iter();
+            words
+                .map(|alike| self.sounds.names_of_word(alike.word).len())
+                .sum::<usize>()
+        });
+        let mut names = Vec::new();
+        for (bit, words) in alike.iter().enumerate() {
+            // In running text more than one word must be found: one of them is not the commonest.
+            if !self.wide && count > 1 && Some(bit) == commonest {
+                continue;
+            }
+            let mut last = None;
+            for word in words.iter().map(|alike| alike.word) {
+                if last.replace(word) != Some(word) {
+                    names.extend(self.sounds.names_of_word(word).filter(|name| {
+                        let entry = self.sounds.name(*name);
+                        !(self.people && !entry.person || self.others && entry.person)
+                            && (self.wide || count.abs_diff(entry.plain) < count.min(3))
+                    }));
+                }
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// True if a name shares enough words with a query of `count` words, by the bits of those that it shares.
+    fn are_enough(&self, entry: &Entry, count: usize, bits: u16) -> bool {
+        let shared = bits.count_ones() as usize;
+        let both = count.min(entry.plain);
+        if !self.wide {
+            // A lone name is no person's whole name; a body's name must share more than "university".
+            let lone = entry.person && both == 1 && count.max(entry.plain) > 1;
+            let far = !entry.person && 2 * shared <= both && both > 1;
+            if lone || far {
+                return false;
+            }
+        }
+        // Of a person, two words must be found; words for a kind of body may stand in another language.
+        shared >= if entry.person { both.min(2) } else { 1 }
+    }
+
+    /// Which words of the query a name has, as bits: by their skeletons alone, or as they sound.
+    fn bits(&self, name: u32, alike: &mut [Vec<Alike>], sound: bool) -> u16 {
+        let mut bits = 0;
+        for (word, role, _) in self.sounds.parts(self.sounds.name(name)) {
+            if role == Role::Article {
+                continue;
+            }
+            let plain = self.query.iter().filter(|part| part.role == Role::Plain);
+            for (bit, (part, alike)) in plain.zip(&mut *alike).enumerate() {
+                if bits & 1 << bit != 0 {
+                    continue;
+                }
+                let start = alike.partition_point(|alike| alike.word < word);
+                let of_word = alike[start..].iter_mut().take_while(|alike| alike.word == word);
+                for alike in of_word {
+                    if !sound || self.is_like(part.word, alike) {
+                        bits |= 1 << bit;
+                        break;
+                    }
+                }
+            }
+        }
+        bits
+    }
+
+    fn is_like(&self, word: Word<'_>, alike: &mut Alike) -> bool {
+        *alike.is_like.get_or_insert_with(|| {
+            let other = self.sounds.word(alike.word);
+            other.is_some_and(|other| word.is_like(alike.own, other, alike.its))
+        })
+    }
+
+    /// Words of the list that may be spellings of a word, in order.
+    fn alike(&self, word: Word<'_>) -> Vec<Alike> {
+        let mut alike: Vec<Alike> = Vec::new();
+        word.skeletons(|own, skeleton| {
             neighbours(skeleton, |hash| {
                 let whole = hash & 1 == 0;
                 if !self.wide && !whole {
@@ -270,23 +336,29 @@ impl<'a> Candidates<'a, '_> {
                 let short = !self.wide && skeleton.len() < 4;
                 let last = if short { hash } else { hash | 1 };
                 let entries = self.sounds.within(Table::Skeletons, hash & !1, last);
-                alike.extend(entries.map(|entry| (entry, reading)));
+                alike.extend(entries.map(|entry| Alike {
+                    word: entry >> 4,
+                    its: entry as u8 & 15,
+                    own,
+                    is_like: None,
+                }));
             });
         });
-        alike.sort_unstable();
-        alike.dedup();
-        let mut words: Vec<u32> = Vec::new();
-        for (entry, reading) in alike {
-            let number = entry >> 4;
-            if words.last() != Some(&number) {
-                let other = self.sounds.word(number);
-                if other.is_some_and(|other| word.is_like(reading, other, entry as u8 & 15)) {
-                    words.push(number);
-                }
-            }
-        }
-        word.given_names(|group| words.extend(self.sounds.equal(Table::GivenNames, u32::from(group))));
-        words
+        word.given_names(|group| {
+            alike.extend(
+                self.sounds
+                    .equal(Table::GivenNames, u32::from(group))
+                    .map(|word| Alike {
+                        word,
+                        its: 0,
+                        own: 0,
+                        is_like: Some(true),
+                    }),
+            );
+        });
+        alike.sort_unstable_by_key(|alike| (alike.word, alike.its, alike.own, alike.is_like));
+        alike.dedup_by_key(|alike| (alike.word, alike.its, alike.own, alike.is_like));
+        alike
     }
 
     /// Writes the words of a name into `parts`.

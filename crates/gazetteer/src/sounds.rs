@@ -84,7 +84,7 @@ impl<'a> Sounds<'a> {
     }
 
     /// The names that have a word.
-    pub(crate) fn names_of_word(&self, word: u32) -> impl Iterator<Item = u32> + 'a {
+    pub(crate) fn names_of_word(&self, word: u32) -> impl ExactSizeIterator<Item = u32> + 'a {
         let range = self.between(Table::NameStarts, word);
         let names = &self.table(Table::NamesOfWord)[range.start * 4..range.end * 4];
         names.chunks_exact(4).map(|name| u32_at(name, 0))
