@@ -195,7 +195,7 @@ mod tests {
             include_str!("../data/roles.csv"),
             include_str!("../data/speech_verbs.txt"),
         ] {
-            let header = list.lines().next().is_some_and(|line| line.contains(','));
+            let header = entries(list).next().is_some_and(|line| line.contains(','));
             let words: Vec<&str> = entries(list)
                 .skip(usize::from(header))
                 .map(|row| row.split(',').next().unwrap_or_default())

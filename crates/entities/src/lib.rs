@@ -16,14 +16,20 @@ spelling that is as near to two names stay unlinked.
 
 ```
 use whosaid_entities::{Linker, Scratch};
-use whosaid_text::{Document, Knowledge, Linked, Matches, Tokens};
+use whosaid_gazetteer::Gazetteer;
+use whosaid_text::{Document, Linked, Matches, Tokens};
+use whosaid_tokenizer::Tokenizer;
 
-/// Tokens come from the tokenizer, matches and knowledge from the gazetteer.
-fn people<K: Knowledge>(document: &Document, tokens: &Tokens, matches: &Matches, knowledge: &K) -> Vec<String> {
-    let (linker, mut scratch, mut linked) = (Linker::new(), Scratch::default(), Linked::default());
-    linker.link(document, tokens, matches, knowledge, &mut scratch, &mut linked);
-    linked.entities.iter().map(|entity| entity.name.to_string()).collect()
-}
+let text = "Petra Lindqvist opened the bridge. Mrs. Lindqvist said that she would return.";
+let document = Document { text: text.into(), ..Document::default() };
+let mut tokens = Tokens::default();
+Tokenizer::new().tokenize(text, &mut tokens);
+
+let (mut scratch, mut linked) = (Scratch::default(), Linked::default());
+Linker::new().link(&document, &tokens, &Matches::default(), &Gazetteer::default(), &mut scratch, &mut linked);
+assert_eq!(linked.mentions[0].span.of(text), "Petra Lindqvist");
+assert_eq!(linked.mentions[1].span.of(text), "Lindqvist");
+assert_eq!(linked.mentions[0].entity, linked.mentions[1].entity);
 ```
 
 # The model

@@ -100,7 +100,7 @@ impl<'w> Output<'w> {
         })
     }
 
-    /// Appends the rows of a document.
+    /// Appends the rows of a document. An [`Error`] names the file that could not be written.
     pub fn append(&mut self, annotations: &DocumentAnnotations, encoded: &Encoded) -> Result<(), Error> {
         for table in [Table::Documents, Table::Mentions, Table::Quotes] {
             self.place.write(table, encoded.bytes(table))?;
@@ -114,7 +114,7 @@ impl<'w> Output<'w> {
         Ok(())
     }
 
-    /// Appends a row for something that did not become a document.
+    /// Appends a row for something that did not become a document. An [`Error`] names the file that could not be written.
     pub fn reject(&mut self, source: &str, record: &str, reason: &str) -> Result<(), Error> {
         self.row.clear();
         let mut cells = Csv::new(&mut self.row);
@@ -142,7 +142,8 @@ impl<'w> Output<'w> {
         self.counts
     }
 
-    /// Writes the table of entities and `run.json`, and gives all files their names.
+    /// Writes the table of entities and `run.json`, and gives all files their names. An [`Error`] names the file that could
+    /// not be written.
     pub fn finish(mut self, run: &Run) -> Result<Finished, Error> {
         let leaders = match self.place {
             Place::Stream(mut stream) => {

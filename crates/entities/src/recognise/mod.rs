@@ -195,10 +195,7 @@ fn read_names<K: Knowledge>(
 fn trim<K: Knowledge>(view: &View<'_, K>, kind: EntityType, range: TokenRange) -> Option<TokenRange> {
     let (mut start, mut end) = (range.start as usize, range.end as usize);
     let idle = |index: usize| match view.tokens.tokens[index].kind {
-        TokenKind::Word(Case::Lower) => matches!(
-            view.word(index),
-            "of" | "for" | "the" | "and" | "on" | "in" | "to"
-        ),
+        TokenKind::Word(Case::Lower) => segments::is_joining_word(view.word(index)),
         TokenKind::Number | TokenKind::Word(_) => false,
         _ => true,
     };

@@ -14,16 +14,18 @@ fn is_candidate<K: Knowledge>(view: &View<'_, K>, index: usize, listed: bool) ->
     listed || view.tokens.tokens[index].may_be_name()
 }
 
+/// True for a word in lower case that joins two words of one name, and neither begins nor ends one.
+#[inline]
+pub(crate) fn is_joining_word(word: &str) -> bool {
+    matches!(word, "of" | "for" | "the" | "and" | "on" | "in" | "to")
+}
+
 /// True if a token may stand between two capitalised words of a name.
 #[inline]
 fn joins<K: Knowledge>(view: &View<'_, K>, index: usize) -> bool {
     match view.tokens.tokens[index].kind {
         TokenKind::Word(Case::Lower) => {
-            view.class(index).any(WordClass::PARTICLE)
-                || matches!(
-                    view.word(index),
-                    "of" | "for" | "the" | "and" | "on" | "in" | "to"
-                )
+            view.class(index).any(WordClass::PARTICLE) || is_joining_word(view.word(index))
         }
         TokenKind::Punctuation => matches!(view.word(index), "-" | "‐" | "‑" | "&" | "/" | "." | "–"),
         TokenKind::Number | TokenKind::Clitic => true,
