@@ -1,4 +1,5 @@
-//! From what the model says to how often such a row is right: measured on annotated news that nothing was trained on.
+//! From what the model says to how often such a row is right: shares counted on annotated news that the model did not
+//! learn from.
 
 use whosaid_text::{Confidence, QuoteKind};
 

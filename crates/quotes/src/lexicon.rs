@@ -321,8 +321,8 @@ fn pair(first: u64, second: u64) -> u64 {
 /// Rows of an embedded list, without its header and comments; fields hold neither commas nor quotation marks.
 fn rows<const N: usize>(list: &str) -> impl Iterator<Item = [&str; N]> {
     list.lines()
-        .skip(1)
         .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .skip(1)
         .map(|line| {
             let mut fields = line.splitn(N, ',');
             std::array::from_fn(|_| fields.next().unwrap_or_default())
@@ -368,8 +368,8 @@ mod tests {
     fn is_sorted_and_unique(list: &str) {
         let keys: Vec<_> = list
             .lines()
-            .skip(1)
             .filter(|line| !line.starts_with('#'))
+            .skip(1)
             .collect();
         for pair in keys.windows(2) {
             let key = |row: &str| row.split(',').next().unwrap_or_default().to_owned();
