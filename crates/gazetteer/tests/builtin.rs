@@ -35,3 +35,21 @@ fn every_row_of_the_built_in_lists_is_right() {
         "the lists in the program are not those in the folder"
     );
 }
+
+/// Given names and surnames: no gazetteer, but lists with the same order.
+#[test]
+fn lists_of_name_parts_are_sorted_and_unique() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../gazetteers/names");
+    for file in ["given.csv", "surnames.csv"] {
+        let list = std::fs::read_to_string(folder.join(file)).unwrap();
+        let names: Vec<&str> = list
+            .lines()
+            .skip(1)
+            .map(|row| row.split_once(',').unwrap().0)
+            .collect();
+        assert!(!names.is_empty(), "{file}");
+        for pair in names.windows(2) {
+            assert!(pair[0] < pair[1], "{file}: {pair:?}");
+        }
+    }
+}
