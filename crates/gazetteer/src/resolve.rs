@@ -144,7 +144,7 @@ impl Gazetteer {
     }
 
     /// The entities that are listed for the name, diacritics, case, hyphens and apostrophes aside.
-    fn listed(&self, name: &str, kind: Option<EntityType>) -> Vec<Ranked<'_>> {
+    pub(crate) fn listed(&self, name: &str, kind: Option<EntityType>) -> Vec<Ranked<'_>> {
         let mut ranked: Vec<Ranked<'_>> = Vec::new();
         for (id, spelling) in self.lookup(name) {
             let own = self.kind(id);

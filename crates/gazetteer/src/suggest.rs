@@ -1,9 +1,9 @@
 //! The frequent names of a run that no list has, their spellings together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use whosaid_names::{Reason, key};
-use whosaid_text::{EntityType, MatchStep};
+use whosaid_text::EntityType;
 
 use crate::compile::{Language, compile};
 use crate::fault::Error;
@@ -148,14 +148,33 @@ fn order(groups: &mut [Group<'_>]) {
     });
 }
 
-/// Puts each group to the more frequent one of its type that it is a spelling of, if there is one and only one.
+/// Joins groups of a type whose names sound the same.
 fn by_sound(groups: Vec<Group<'_>>) -> Result<Vec<Group<'_>>, Error> {
+    let mut joined = Vec::with_capacity(groups.len());
+    let mut of_kind: BTreeMap<EntityType, Vec<Group<'_>>> = BTreeMap::new();
+    for group in groups {
+        // A lone given name or surname is anyone's: what sounds like it proves nothing.
+        let lone = group.kind == EntityType::PER && group.name.split_whitespace().nth(1).is_none();
+        match lone {
+            true => joined.push(group),
+            false => of_kind.entry(group.kind).or_default().push(group),
+        }
+    }
+    for groups in of_kind.into_values() {
+        joined.extend(of_one_kind(groups)?);
+    }
+    order(&mut joined);
+    Ok(joined)
+}
+
+/// Puts each group to the more frequent one that it is a spelling of, if there is one and only one.
+fn of_one_kind(groups: Vec<Group<'_>>) -> Result<Vec<Group<'_>>, Error> {
     let sounds = gazetteer_of(&groups)?;
     // For each group, its place among those that lead.
     let mut led: Vec<Option<usize>> = vec![None; groups.len()];
     let mut leaders: Vec<Group<'_>> = Vec::new();
     for (place, group) in groups.into_iter().enumerate() {
-        let mut ranked = sounds.rank(group.name, Some(group.kind));
+        let mut ranked = sounds.rank(group.name, None);
         // An initial may stand for several names.
         ranked.retain(|one| {
             place_of(one) != place && led[place_of(one)].is_some() && !one.reason.has(Reason::INITIAL)
@@ -172,7 +191,6 @@ fn by_sound(groups: Vec<Group<'_>>) -> Result<Vec<Group<'_>>, Error> {
             }
         }
     }
-    order(&mut leaders);
     Ok(leaders)
 }
 
@@ -228,10 +246,7 @@ fn nearest<'g>(
         }
     }
     // The type may be wrong, but then only the spelling proves anything: a party's acronym sounds like some village.
-    best.or_else(|| {
-        let spelled = gazetteer.rank(name, None).into_iter().next()?;
-        (spelled.step <= MatchStep::Capitals).then_some(spelled)
-    })
+    best.or_else(|| gazetteer.listed(name, None).into_iter().next())
 }
 
 /// Chooses the spellings that a list needs.
@@ -358,8 +373,10 @@ mod tests {
             one(EntityType::PER, 2, &["Olga Belova"]),
             one(EntityType::PER, 2, &["…"]),
             one(EntityType::PER, 1, &["O. Belov"]),
+            one(EntityType::PER, 1, &["Bob"]),
+            one(EntityType::PER, 1, &["Robert"]),
         ];
-        assert_eq!(suggest(&unlisted, &lists(), 1, 10).unwrap().len(), 4);
+        assert_eq!(suggest(&unlisted, &lists(), 1, 10).unwrap().len(), 6);
     }
 
     #[test]
