@@ -215,7 +215,7 @@ fn other<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize, chains:
 pub(crate) fn write<K: Knowledge>(
     view: &View<'_, K>,
     names: &[Name],
-    chains: &Chains,
+    chains: &mut Chains,
     entity_of: &mut Vec<EntityIndex>,
     linked: &mut Linked,
 ) {
@@ -229,7 +229,7 @@ pub(crate) fn write<K: Knowledge>(
             let chain = &chains.chains[number];
             linked.entities.push(match chain.listed {
                 Some(id) => Arc::clone(view.knowledge.entity(id)),
-                None => Arc::new(entity(view, names, chain)),
+                None => Arc::new(entity(view, names, chain, &mut chains.sounds)),
             });
         }
         let (rule, confidence) = chains.why[index].unwrap_or((name.rule, name.confidence));
@@ -247,11 +247,14 @@ pub(crate) fn write<K: Knowledge>(
     }
 }
 
-fn entity<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain: &Chain) -> Entity {
+fn entity<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain: &Chain, sounds: &mut Sounds) -> Entity {
     let name = ids::canonical(names[chain.fullest].span.of(view.text), chain.kind);
     let id = match chain.body {
         Some(body) => ids::of_hash(chain.kind, body),
-        None => ids::of_name(chain.kind, &name, chain.local.then_some(&view.document.id)),
+        None => {
+            let document = chain.local.then_some(&view.document.id);
+            ids::of_name(chain.kind, &name, sounds.key(&name), document)
+        }
     };
     Entity {
         id: id.into(),

@@ -66,12 +66,18 @@ fn same_person<K: Knowledge>(
     let last = (name.tokens.start as usize..name.tokens.end as usize)
         .rev()
         .find(|index| view.tokens.tokens[*index].may_be_name())?;
-    let sound = chains.sounds.of(view.tokens.hashes[last], view.word(last));
-    let near = chains.by_word.get(&sound)?;
+    let Chains {
+        sounds,
+        by_word,
+        chains,
+        ..
+    } = chains;
+    let sound = sounds.of(view.tokens.hashes[last], view.word(last));
+    let near = by_word.get(&sound)?;
     near.iter().copied().find(|chain| {
-        let held = &chains.chains[*chain as usize];
+        let held = &chains[*chain as usize];
         let fullest = names[held.fullest].span.of(view.text);
-        whosaid_names::compare(surface, fullest, EntityType::PER).score >= whosaid_names::SAME
+        sounds.are_one_person(surface, fullest)
     })
 }
 
@@ -207,6 +213,7 @@ fn full_form<K: Knowledge>(
         return Some((chain, false));
     }
     // Spellings of different styles ("Pachalian", "Pashalian"), if only one person is that near.
+    let sounds = &mut chains.sounds;
     let mut alike = chains
         .chains
         .iter()
@@ -217,8 +224,7 @@ fn full_form<K: Knowledge>(
         .filter(|(_, chain)| {
             let last = names[chain.fullest].tokens.end as usize - 1;
             let surname = view.word(last);
-            view.tokens.hashes[last] != word
-                && whosaid_names::compare(text, surname, EntityType::PER).score >= whosaid_names::SAME
+            view.tokens.hashes[last] != word && sounds.are_one_person(text, surname)
         })
         .map(|(number, _)| number as u32);
     match (alike.next(), alike.next()) {
