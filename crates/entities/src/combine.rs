@@ -12,6 +12,7 @@ const CLEAR: Confidence = Confidence::new(0.8);
 
 /// Adds the names of matches to `names` (the recogniser's, in text order), and drops what overlaps.
 pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: &mut Vec<Name>) {
+    part_pairs(view, names);
     let recognised = names.len();
     for (index, found) in view.matches.matches.iter().enumerate() {
         let near = names[..recognised].partition_point(|name| name.tokens.end <= found.tokens.start);
@@ -34,6 +35,33 @@ pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: 
     });
     join_state(view, names);
     join_seat(view, names);
+}
+
+/// Drops what the recogniser takes for one name and is two listed ones with a dash between: "Ruritania-Freedonia". A pair
+/// that is listed as a name of its own is one match.
+fn part_pairs<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
+    names.retain(|name| {
+        let matches = &view.matches.matches;
+        let first = matches.partition_point(|found| found.tokens.start < name.tokens.start);
+        let within = matches[first..]
+            .iter()
+            .take_while(|found| found.tokens.end <= name.tokens.end);
+        let (mut count, mut listed) = (0, 0);
+        for found in within {
+            count += 1;
+            listed += found.tokens.len();
+        }
+        let dashes = name
+            .tokens
+            .indices()
+            .filter(|index| is_dash(view.word(*index)))
+            .count();
+        count < 2 || dashes + 1 != count || listed + dashes != name.tokens.len()
+    });
+}
+
+fn is_dash(token: &str) -> bool {
+    matches!(token, "-" | "‐" | "‑" | "–" | "—" | "/")
 }
 
 /// The name of a match, if it is one. Names of the recogniser that it beats are marked by no confidence at all.

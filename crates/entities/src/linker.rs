@@ -131,6 +131,7 @@ impl Linker {
             None => runs::find(&view, lower, names),
         }
         combine(&view, lower, names);
+        link::recast(&view, names, chains);
         repeated(&view, lower, words, names);
         link::link(&view, names, chains);
         link::write(&view, names, chains, entity_of, linked);

@@ -17,7 +17,7 @@ use whosaid_text::{
 };
 
 use crate::view::{Name, View};
-pub(crate) use people::{gender_of, same_office};
+pub(crate) use people::{gender_of, recast, same_office};
 pub(crate) use sounds::Sounds;
 
 /// All names of one entity in a document.

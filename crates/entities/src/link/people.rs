@@ -28,6 +28,35 @@ fn is_full<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
     words > 1
 }
 
+/// A listed person under a spelling that the model does not know is easily taken for a body: where its type is doubtful
+/// and the name sounds like one person's, it is that person's.
+pub(crate) fn recast<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], chains: &mut Chains) {
+    chains.resolved.begin();
+    for name in names {
+        let doubtful = name.matched.is_none()
+            && matches!(name.kind, EntityType::ORG | EntityType::LOC)
+            && name.confidence < DOUBTFUL
+            && (2..=4).contains(&name.tokens.len())
+            && view.tokens.tokens[name.tokens.indices()]
+                .iter()
+                .all(|token| token.may_be_name());
+        if !doubtful {
+            continue;
+        }
+        let found = chains
+            .resolved
+            .ask(view.knowledge, name.span.of(view.text), EntityType::PER);
+        if found.is_some_and(|found| found.confidence >= ALIKE) {
+            name.kind = EntityType::PER;
+        }
+    }
+}
+
+/// Below this the type of a name is doubtful.
+const DOUBTFUL: Confidence = Confidence::new(0.8);
+/// From here on two names sound alike enough to tell a type.
+const ALIKE: Confidence = Confidence::new(0.93);
+
 /// Chains for all names of several words.
 pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
     for (index, name) in names.iter().enumerate() {
