@@ -1,12 +1,13 @@
 use std::sync::LazyLock;
 
-use crate::align::{self, Leniency};
+use crate::align::{self, Alignment, Leniency};
 use crate::phone::{COSTS, Phone};
-use crate::style::StyleSet;
+use crate::style::{StyleSet, doubt};
 use crate::word::{Reading, Word};
 
 /// The rows of `data/endings.txt`.
 struct Endings {
+    common: Vec<Vec<&'static [u8]>>,
     feminine: Vec<(&'static [u8], &'static [u8])>,
     lacking: Vec<&'static [u8]>,
     patronymic: Vec<&'static [u8]>,
@@ -14,6 +15,7 @@ struct Endings {
 
 static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
     let mut endings = Endings {
+        common: Vec::new(),
         feminine: Vec::new(),
         lacking: Vec::new(),
         patronymic: Vec::new(),
@@ -21,6 +23,11 @@ static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
     for row in include_str!("../data/endings.txt").lines() {
         let fields: Vec<&'static str> = row.split(' ').collect();
         match fields[..] {
+            ["common", ref spellings @ ..] => {
+                endings
+                    .common
+                    .push(spellings.iter().map(|ending| ending.as_bytes()).collect());
+            }
             ["feminine", male, female] => {
                 let male = if male == "-" { "" } else { male };
                 endings.feminine.push((male.as_bytes(), female.as_bytes()));
@@ -42,6 +49,13 @@ const STRICT: Leniency = Leniency {
     final_s: 100,
     final_swap: 100,
     initial: 15,
+};
+
+/// What two stems may differ by, whatever their length.
+const STEM_BUDGET: u16 = 25;
+const STEMS: Leniency = Leniency {
+    initial: 25,
+    ..STRICT
 };
 
 type Spelled<'a> = (Word<'a>, StyleSet);
@@ -67,6 +81,33 @@ fn ends(one: Reading<'_>, two: Reading<'_>, male: &[Phone], female: &[Phone]) ->
             .last()
             .is_some_and(|phone| !crate::phone::is_vowel(*phone));
     bare && he.phones.len() == she.phones.len() && align::readings(he, she, STRICT, STEM_COST) <= 20
+}
+
+/// Compares two surnames that have an ending of one tradition in common by what stands before it: the ending says that
+/// they are of one people and nothing about the family, and who reads one of the two without it, in a style of another
+/// tradition, has mistaken it. `None` if they have no such ending in common, or stems that differ in voice and vowels only.
+pub(crate) fn stems(a: Spelled<'_>, b: Spelled<'_>) -> Option<Alignment> {
+    let least = doubt(a.1) + doubt(b.1);
+    let mut best: Option<Alignment> = None;
+    for common in &ENDINGS.common {
+        for (one, two) in pairs(a, b) {
+            for one in common.iter().filter_map(|ending| stem(one, ending)) {
+                for two in common.iter().filter_map(|ending| stem(two, ending)) {
+                    // Western Armenian and Georgian let voice change places, as often as a name has stops: Sargis, Sarkis.
+                    if differ_in_voice(one, two) {
+                        return None;
+                    }
+                    let extra = (doubt(one.styles & a.1) + doubt(two.styles & b.1)).saturating_sub(least);
+                    let budget = STEM_BUDGET + 3 * (one.phones.len() + two.phones.len()) as u16;
+                    let cost = extra + align::readings(one, two, STEMS, 2 * budget);
+                    if best.is_none_or(|best| cost < best.cost) {
+                        best = Some(Alignment { cost, budget });
+                    }
+                }
+            }
+        }
+    }
+    best
 }
 
 /// True if one surname is the other with an ending more: Yunus, Yunusov.
@@ -114,6 +155,14 @@ fn stem<'a>(reading: Reading<'a>, ending: &[Phone]) -> Option<Reading<'a>> {
         lacks,
         ..reading
     })
+}
+
+/// True if two stems have the same consonants, voice aside.
+fn differ_in_voice(one: Reading<'_>, two: Reading<'_>) -> bool {
+    one.phones
+        .iter()
+        .filter_map(crate::phone::voiceless)
+        .eq(two.phones.iter().filter_map(crate::phone::voiceless))
 }
 
 fn pairs<'a>(a: Spelled<'a>, b: Spelled<'a>) -> impl Iterator<Item = (Reading<'a>, Reading<'a>)> {

@@ -1,6 +1,6 @@
 use crate::align::{self, Leniency};
 use crate::compare::{Comparison, SAME, sounds};
-use crate::ending::{ending_lacks, gender_differs, is_patronymic, lacks_ending};
+use crate::ending::{ending_lacks, gender_differs, is_patronymic, lacks_ending, stems};
 use crate::given;
 use crate::name::{Part, Role};
 use crate::reason::Reason;
@@ -11,6 +11,8 @@ use crate::word::Reading;
 const MAX_WORDS: usize = 8;
 /// One word may exceed its budget down to this score, if the others make up for it.
 const WEAKEST: f32 = 0.76;
+/// Words that cost no more than this are alike whatever they end in.
+const CLOSE: u16 = 20;
 const LENIENCY: Leniency = Leniency {
     final_vowel: 30,
     final_s: 100,
@@ -103,12 +105,18 @@ fn pair(x: &Part<'_>, y: &Part<'_>, styles: (StyleSet, StyleSet)) -> Pair {
         return initial(x, y, styles);
     }
     let alignment = align::words(a, b, LENIENCY);
-    let sound = alignment.score();
+    let mut sound = alignment.score();
     if alignment.cost == 0 && x.word.text_bytes() == y.word.text_bytes() {
         return Pair {
             score: 1.0,
             reason: Reason::SPELLING,
         };
+    }
+    if sound >= WEAKEST
+        && alignment.cost > CLOSE
+        && let Some(stems) = stems(a, b)
+    {
+        sound = sound.min(stems.score());
     }
     if alignment.cost > 20 && gender_differs(a, b) {
         return Pair {
@@ -281,6 +289,10 @@ fn judge(
     // A changed ending, or an initial, needs another word that is sure.
     if endings + initials > 0 && exact == 0 {
         return Comparison::new(score.min(0.75), reason.and(Reason::LONE));
+    }
+    // In another order, an initial may stand for any word that is near by chance.
+    if initials > 0 && !in_order && reason.has(Reason::NEAR) {
+        return Comparison::new(score.min(0.75), reason.and(Reason::ORDER));
     }
     if short.len() == 1 && long.len() > 1 || initials == short.len() {
         return Comparison::new(score.min(0.6), reason.and(Reason::LONE));

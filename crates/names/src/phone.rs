@@ -156,6 +156,23 @@ pub(crate) fn hissing(phones: &[Phone]) -> u64 {
     hash
 }
 
+/// A consonant without its voice, but neither stop for spirant nor hiss for hush; `None` for vowels and glides.
+pub(crate) fn voiceless(phone: &Phone) -> Option<Phone> {
+    Some(match phone {
+        b'b' | b'4' => b'p',
+        b'd' => b't',
+        b'g' | b'q' | b'G' | b'7' => b'k',
+        b'v' | b'w' | b'9' => b'f',
+        b'z' | b'2' | b'3' | b'6' => b's',
+        b'Z' | b'5' => b'S',
+        b'D' => b'c',
+        b'J' => b'C',
+        b'y' => return None,
+        vowel if is_vowel(*vowel) => return None,
+        other => *other,
+    })
+}
+
 fn class(phone: Phone) -> &'static [u8] {
     match phone {
         b'b' | b'p' | b'4' => b"P",
