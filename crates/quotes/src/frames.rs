@@ -4,7 +4,7 @@ use crate::adjuncts::adjuncts;
 use crate::candidate::Frame;
 use crate::forms::Forms;
 use crate::items::Shape;
-use crate::lexicon::{Classes, Cue, Frames};
+use crate::lexicon::{Classes, Cue, Frames, NONE};
 use crate::phrases::is_finite;
 use crate::phrases_after;
 use crate::search::Search;
@@ -49,6 +49,11 @@ impl Search<'_> {
                     break;
                 }
             }
+        }
+        if frames.any(Frames::QUOTE)
+            && let Some(quote) = self.announced(cue_end, high)
+        {
+            return Some((quote, Frame::Quote));
         }
         let mut at = from;
         if frames.any(Frames::RECIPIENT) {
@@ -156,6 +161,25 @@ impl Search<'_> {
             }
         }
         frames.any(Frames::CLAUSE).then_some((at, Frame::Bare))
+    }
+
+    /// "stressed to the delegates in the hall: “…”": the quotation after a colon, if neither a verb nor "in the
+    /// words of" stands before the colon.
+    fn announced(&self, cue_end: usize, high: usize) -> Option<usize> {
+        let items = self.items;
+        let ends = |at: &usize| {
+            // "the journalists present:" has no verb before its colon, though it looks like one.
+            let last = items.get(at + 1).is_some_and(|next| next.shape == Shape::Colon)
+                && items[*at].word.verb == NONE;
+            matches!(
+                items[*at].shape,
+                Shape::Stop | Shape::Quote | Shape::Semicolon | Shape::Colon
+            ) || is_finite(items, *at) && !last
+                || items[*at].is(Classes::SCARE) && items.get(at + 1).is_some_and(|next| next.is(Classes::OF))
+        };
+        let colon = (cue_end..high.min(cue_end + 16)).find(ends)?;
+        let quote = items.get(colon + 1).filter(|_| colon + 1 < high)?;
+        (items[colon].shape == Shape::Colon && quote.shape == Shape::Quote).then_some(colon + 1)
     }
 
     pub(crate) fn preposition(&self, at: usize, high: usize, frames: Frames) -> Option<usize> {

@@ -61,6 +61,8 @@ pub(crate) struct Item {
     pub(crate) plural: bool,
     /// Surely a finite verb here: an auxiliary, or a past or present form that is not used as a noun or participle.
     pub(crate) finite: bool,
+    /// No blank parts it from the quotation before: “…”said Ann Lee.
+    pub(crate) glued: bool,
 }
 
 impl Item {
@@ -119,7 +121,10 @@ pub(crate) fn items(
                 items.push(quote_item(text, tokens, quotation, token, end));
                 token = end;
             } else {
-                let item = token_item(text, tokens, lexicon, token);
+                let mut item = token_item(text, tokens, lexicon, token);
+                item.glued = token > 0
+                    && items.last().is_some_and(|before| before.shape == Shape::Quote)
+                    && tokens.tokens[token - 1].span.end() == tokens.tokens[token].span.start();
                 token = item.end as usize;
                 items.push(item);
             }
@@ -252,6 +257,7 @@ fn quote_item(text: &str, tokens: &Tokens, quotation: usize, first: usize, end: 
         capital: capital.unwrap_or(false),
         plural: false,
         finite: false,
+        glued: false,
     }
 }
 
@@ -304,6 +310,7 @@ fn token_item(text: &str, tokens: &Tokens, lexicon: &Lexicon, index: usize) -> I
         capital,
         plural: last.len() > 2 && last.ends_with('s') && !last.ends_with("ss"),
         finite: false,
+        glued: false,
     }
 }
 

@@ -44,6 +44,7 @@ mod attributor;
 mod boundary;
 mod calibration;
 mod candidate;
+mod continued;
 mod foreign;
 mod forms;
 mod frames;

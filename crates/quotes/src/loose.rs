@@ -153,7 +153,7 @@ fn direct(
 }
 
 /// The row of the item that holds quotation number `before`, which stands before item `at`.
-fn row_of(source: &Source<'_>, memory: &Memory, at: usize, before: u32) -> Option<u32> {
+pub(crate) fn row_of(source: &Source<'_>, memory: &Memory, at: usize, before: u32) -> Option<u32> {
     let index = source.items[..at]
         .iter()
         .rposition(|item| item.shape == Shape::Quote && item.quotation <= before)?;

@@ -5,7 +5,7 @@ use whosaid_text::{Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span,
 use crate::candidate::{Candidate, Frame};
 use crate::items::{self, Item, Shape, Unit};
 use crate::lexicon::{Classes, CueClass, CueKind};
-use crate::{calibration, loose, scare, speakers};
+use crate::{calibration, continued, loose, scare, speakers};
 
 /// Candidates below this are left out.
 const KEEP: f32 = 0.25;
@@ -73,6 +73,7 @@ pub(crate) fn statements(
         }
         loose::loose(source, number, &found[first..next], memory, quotes);
     }
+    continued::join(source, memory, quotes);
     quotes.sort_by_key(|quote| (quote.spans[0], quote.cue));
 }
 

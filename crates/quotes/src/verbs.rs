@@ -94,7 +94,9 @@ impl Search<'_> {
                     .iter()
                     .all(|item| item.shape != Shape::Quote)
         });
-        if thing && named.is_some() {
+        // A verb without a blank after the closing mark belongs to what follows it.
+        let glued = items[group.start].glued && phrases_after::after(items, group.end, high).is_some();
+        if thing && named.is_some() || glued {
             own = None;
         }
         if !self.can_be_verb(low, group, own) {
