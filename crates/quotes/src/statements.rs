@@ -59,6 +59,9 @@ pub(crate) fn statements(
         }
         for index in first_kept..memory.kept.len() {
             let candidate = memory.kept[index];
+            if only_passed_on(items, &candidate, &memory.kept[first_kept..]) {
+                continue;
+            }
             if let Some(quote) = row(source, *unit, &candidate) {
                 let number = quotes.len() as u32;
                 for (start, end) in candidate.parts() {
@@ -102,6 +105,25 @@ fn claim(items: &[Item], candidate: &Candidate, memory: &mut Memory) {
         }
     }
     memory.kept.push(*candidate);
+}
+
+/// True for “…,” Ann Lee said, according to the agency: the quotation and its attribution have a row of their own, and
+/// nothing else is left for the agency.
+fn only_passed_on(items: &[Item], candidate: &Candidate, kept: &[Candidate]) -> bool {
+    let (inside, outside) = candidate.quoted(items);
+    let (start, end) = candidate.content[0];
+    if candidate.frame != Frame::According || candidate.parts != 1 || inside == 0 || outside == 0 {
+        return false;
+    }
+    kept.iter().any(|own| {
+        let (quoted, other) = own.quoted(items);
+        own.frame == Frame::Before
+            && quoted == inside
+            && other == 0
+            && own.content[0].0 == start
+            && (start..end).contains(&own.at.0)
+            && (own.at.1..end).all(|at| !items[at].finite)
+    })
 }
 
 /// Of two candidates for one quotation: a plain verb of saying beside it is the better one.
