@@ -126,6 +126,19 @@ fn is_phrase<K: Knowledge>(view: &View<'_, K>, found: &Match, people: TokenRange
             .all(|index| view.tokens.tokens[index as usize].kind == TokenKind::Word(Case::Lower))
 }
 
+/// Makes name number `index` and the one before it one name of the body, and marks the other by no confidence at all.
+fn join_with_last<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], index: usize, body: Name) {
+    let (first, last) = (names[index - 1].tokens, names[index].tokens);
+    let tokens = TokenRange::new(first.start as usize, last.end as usize);
+    names[index] = Name {
+        tokens,
+        span: view.tokens.span(tokens),
+        matched: None,
+        ..body
+    };
+    names[index - 1].confidence = Confidence::default();
+}
+
 /// "U.S." and the organisation that follows are one name.
 fn join_state<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
     for index in 1..names.len() {
@@ -141,14 +154,7 @@ fn join_state<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
                 .indices()
                 .any(|index| view.class(index).any(WordClass::ORGANISATION));
         if joined {
-            let tokens = TokenRange::new(state.tokens.start as usize, body.tokens.end as usize);
-            names[index] = Name {
-                tokens,
-                span: view.tokens.span(tokens),
-                matched: None,
-                ..body
-            };
-            names[index - 1].confidence = Confidence::default();
+            join_with_last(view, names, index, body);
         }
     }
     names.retain(|name| name.confidence != Confidence::default());
@@ -172,14 +178,7 @@ fn join_seat<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
         };
         let mut words = body.tokens.indices();
         if of && words.any(|index| view.class(index).any(WordClass::ORGANISATION)) {
-            let tokens = TokenRange::new(body.tokens.start as usize, seat.tokens.end as usize);
-            names[index] = Name {
-                tokens,
-                span: view.tokens.span(tokens),
-                matched: None,
-                ..body
-            };
-            names[index - 1].confidence = Confidence::default();
+            join_with_last(view, names, index, body);
         }
     }
     names.retain(|name| name.confidence != Confidence::default());
