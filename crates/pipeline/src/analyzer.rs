@@ -1,8 +1,10 @@
 use whosaid_entities::Linker;
 use whosaid_gazetteer::Gazetteer;
 use whosaid_quotes::Attributor;
-use whosaid_text::{Document, DocumentAnnotations, Linked, Matches, Tokens};
+use whosaid_text::{Document, DocumentAnnotations, Linked, Matches, Quote, Span, Tokens};
 use whosaid_tokenizer::Tokenizer;
+
+use crate::sections::{self, Join, SECTION};
 
 /// All stages with their lists, for any number of threads.
 #[derive(Debug)]
@@ -35,7 +37,35 @@ impl Analyzer {
     }
 
     /// Finds names and statements of one document.
+    ///
+    /// A text of more than 256 kB is looked at in sections that end with a paragraph: its working memory does not grow
+    /// with it, and a short form is linked to the full name of its own section.
     pub fn analyze(&self, document: Document, scratch: &mut Scratch) -> DocumentAnnotations {
+        let (linked, quotes) = if document.text.len() <= SECTION {
+            self.stages(&document, scratch)
+        } else {
+            self.sections(&document, SECTION, scratch)
+        };
+        DocumentAnnotations {
+            document,
+            linked,
+            quotes,
+        }
+    }
+
+    fn sections(&self, document: &Document, size: usize, scratch: &mut Scratch) -> (Linked, Vec<Quote>) {
+        let mut join = Join::default();
+        let mut start = 0;
+        for end in sections::ends(&document.text, size) {
+            let section = sections::document(document, Span::new(start, end));
+            let (linked, quotes) = self.stages(&section, scratch);
+            join.push(start, &linked, quotes);
+            start = end;
+        }
+        (join.linked, join.quotes)
+    }
+
+    fn stages(&self, document: &Document, scratch: &mut Scratch) -> (Linked, Vec<Quote>) {
         let Scratch {
             tokens,
             matches,
@@ -47,19 +77,63 @@ impl Analyzer {
         self.gazetteer.find(&document.text, tokens, gazetteer, matches);
         let mut linked = Linked::default();
         self.linker
-            .link(&document, tokens, matches, &self.gazetteer, entities, &mut linked);
+            .link(document, tokens, matches, &self.gazetteer, entities, &mut linked);
         let mut found = Vec::new();
         self.attributor
-            .attribute(&document, tokens, &linked, quotes, &mut found);
-        DocumentAnnotations {
-            document,
-            linked,
-            quotes: found,
-        }
+            .attribute(document, tokens, &linked, quotes, &mut found);
+        (linked, found)
     }
 
     /// The lists it knows.
     pub fn gazetteer(&self) -> &Gazetteer {
         &self.gazetteer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARTICLE: &str =
+        "Zaven Grigorian, a driver, left Yerevan. “The road is closed,” Grigorian said.\n\n";
+
+    #[test]
+    fn sections_find_what_the_whole_finds() {
+        let analyzer = Analyzer::new(whosaid_gazetteer::Builder::new(true).build().unwrap());
+        let mut scratch = Scratch::default();
+        let document = Document {
+            text: ARTICLE.repeat(12),
+            ..Document::default()
+        };
+        let (linked, quotes) = analyzer.stages(&document, &mut scratch);
+        let (apart, quotes_apart) = analyzer.sections(&document, ARTICLE.len() * 2 + 5, &mut scratch);
+        assert_eq!(quotes.len(), 12);
+        assert_eq!(said(&linked, &quotes), said(&apart, &quotes_apart));
+        assert_eq!(named(&linked), named(&apart));
+        assert_eq!(named(&apart).len(), 36);
+    }
+
+    fn named(linked: &Linked) -> Vec<(Span, &str)> {
+        linked
+            .mentions
+            .iter()
+            .map(|mention| (mention.span, &*linked.entity(mention.entity).id))
+            .collect()
+    }
+
+    fn said<'l>(
+        linked: &'l Linked,
+        quotes: &[Quote],
+    ) -> Vec<(Vec<Span>, Option<Span>, Option<Span>, &'l str)> {
+        quotes
+            .iter()
+            .map(|quote| {
+                let speaker = quote
+                    .speaker
+                    .entity
+                    .map_or("", |entity| &linked.entity(entity).name);
+                (quote.spans.clone(), quote.cue, quote.speaker.span, speaker)
+            })
+            .collect()
     }
 }

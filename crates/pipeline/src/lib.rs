@@ -26,6 +26,7 @@ mod batch;
 mod error;
 mod ids;
 mod run;
+mod sections;
 mod work;
 mod write;
 
