@@ -121,18 +121,16 @@ mod tests {
             .collect()
     }
 
-    fn said<'l>(
-        linked: &'l Linked,
-        quotes: &[Quote],
-    ) -> Vec<(Vec<Span>, Option<Span>, Option<Span>, &'l str)> {
+    fn said<'l>(linked: &'l Linked, quotes: &[Quote]) -> Vec<(Vec<Span>, &'l str)> {
         quotes
             .iter()
             .map(|quote| {
-                let speaker = quote
+                let name = quote
                     .speaker
                     .entity
                     .map_or("", |entity| &linked.entity(entity).name);
-                (quote.spans.clone(), quote.cue, quote.speaker.span, speaker)
+                let spans = quote.spans.iter().chain(&quote.cue).chain(&quote.speaker.span);
+                (spans.copied().collect(), name)
             })
             .collect()
     }

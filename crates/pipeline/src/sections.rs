@@ -25,14 +25,19 @@ fn end(rest: &str, size: usize) -> usize {
     if rest.len() <= size {
         return rest.len();
     }
-    let longest = &rest[..rest.floor_char_boundary(size)];
+    let longest = &rest[..boundary(rest, size)];
     // The second half only: a section of one line would do nobody good.
-    let half = longest.floor_char_boundary(size / 2);
+    let half = boundary(longest, size / 2);
     let tail = &longest[half..];
     ["\n\n", "\n", ". ", " "]
         .iter()
         .find_map(|end| Some(half + tail.rfind(end)? + end.len()))
         .unwrap_or(longest.len())
+}
+
+/// The last end of a `char` of `text` that is not past byte `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// A section as a document of its own, with all that is known of the whole.
