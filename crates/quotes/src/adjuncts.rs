@@ -1,8 +1,8 @@
 //! What may stand between a cue and its content: "on Monday", "in a statement", "to reporters".
 
+use crate::classes::Classes;
 use crate::forms::Forms;
 use crate::items::{Item, Shape};
-use crate::lexicon::Classes;
 use crate::phrases::is_finite;
 
 const ARTICLE: Classes = Classes::DETERMINER.with(Classes::POSSESSIVE);

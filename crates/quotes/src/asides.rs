@@ -2,9 +2,9 @@
 
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::{Candidate, Frame, VerbForm};
+use crate::classes::Classes;
 use crate::forms::Forms;
 use crate::items::{Ending, Item, Shape};
-use crate::lexicon::Classes;
 use crate::phrases::{Phrase, SubjectKind};
 use crate::phrases_after;
 use crate::search::Search;

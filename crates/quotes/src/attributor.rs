@@ -4,12 +4,13 @@ use whosaid_text::{Document, Linked, Quote, Tokens};
 
 use crate::candidate::Candidate;
 use crate::foreign::Foreign;
-use crate::items::{self, Item, Unit};
+use crate::items::Layout;
 use crate::languages::{Language, Languages};
 use crate::lexicon::Lexicon;
 use crate::model::Model;
 use crate::search::{Search, Watch};
 use crate::statements::{self, Memory, Source};
+use crate::units;
 
 /// Finds statements and their speakers. Built once, shared by all threads.
 #[derive(Debug)]
@@ -22,8 +23,7 @@ pub struct Attributor {
 /// Working memory of [`Attributor::attribute`], one a thread, reused from document to document.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    pub(crate) items: Vec<Item>,
-    units: Vec<Unit>,
+    layout: Layout,
     found: Vec<Candidate>,
     memory: Memory,
 }
@@ -59,8 +59,8 @@ impl Attributor {
             text: &document.text,
             tokens,
             linked,
-            items: &scratch.items,
-            units: &scratch.units,
+            items: &scratch.layout.items,
+            layout: &scratch.layout,
         };
         statements::statements(&source, &scratch.found, &mut scratch.memory, quotes);
     }
@@ -73,31 +73,25 @@ impl Attributor {
         scratch: &'s mut Scratch,
         watch: Option<&'s mut dyn Watch>,
     ) {
-        items::items(
-            &document.text,
-            tokens,
-            &self.lexicon,
-            &mut scratch.items,
-            &mut scratch.units,
-        );
+        units::layout(&document.text, tokens, &self.lexicon, &mut scratch.layout);
         scratch.found.clear();
         let language = self
             .languages
             .detect(&document.text, &tokens.hashes, document.language.as_deref());
         if language != Language::English {
             let foreign = Foreign {
-                items: &scratch.items,
+                items: &scratch.layout.items,
                 tokens,
                 languages: &self.languages,
                 language,
             };
-            for unit in &scratch.units {
+            for unit in &scratch.layout.units {
                 foreign.unit(*unit, &mut scratch.found);
             }
             return;
         }
         let mut search = Search {
-            items: &scratch.items,
+            items: &scratch.layout.items,
             lexicon: &self.lexicon,
             model: &self.model,
             found: &mut scratch.found,
@@ -105,8 +99,8 @@ impl Attributor {
             last_speaker: None,
             heading: false,
         };
-        for unit in &scratch.units {
-            search.unit(*unit);
+        for unit in &scratch.layout.units {
+            search.unit(*unit, scratch.layout.cues_of(*unit));
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Where a reported clause ends: at the end of its sentence, or at a comma, a conjunction, a dash before it.
 
 use crate::candidate::Frame;
+use crate::classes::Classes;
+use crate::cue::{CueClass, NONE};
 use crate::forms::Forms;
 use crate::items::{Ending, Item, Shape};
-use crate::lexicon::{Classes, CueClass, NONE};
-use crate::model::{Features, Model};
+use crate::model::{Features, Model, Sink};
 use crate::phrases::is_finite;
+use crate::word::CLOSED;
 
 /// How many places in one clause are weighed; after them it goes on to the end of its sentence.
 const MOST: usize = 24;
@@ -34,12 +36,12 @@ pub(crate) enum Inserted {
     Fronted,
 }
 
-/// One past the last item of the clause, and how sure that is. `watch` sees each place that was weighed.
+/// One past the last item of the clause, and how sure that is. `watch` sees each place that may be weighed.
 pub(crate) fn end(
     items: &[Item],
     clause: Clause,
     model: &Model,
-    mut watch: impl FnMut(usize, &Features),
+    mut watch: Option<impl FnMut(usize, &Features)>,
 ) -> (usize, f32) {
     let high = sentence_end(items, clause.start, clause.high);
     if let Some(end) = quotation_end(items, clause, high) {
@@ -61,15 +63,24 @@ pub(crate) fn end(
             return (best_end, best);
         }
         if at > clause.start && weighed < MOST && may_end_before(items, clause, &so_far, at, high) {
-            let features = features(items, clause, at, high, &so_far);
-            watch(at, &features);
-            let stop = model.stop(&features);
+            if let Some(watch) = watch.as_mut() {
+                let mut seen = Features::default();
+                features(items, clause, at, high, &so_far, &mut seen);
+                watch(at, &seen);
+            }
+            let mut score = model.stop();
+            features(items, clause, at, high, &so_far, &mut score);
+            let stop = score.probability();
             weighed += 1;
             if reached * stop > best {
                 best = reached * stop;
                 best_end = at;
             }
             reached *= 1.0 - stop;
+            if reached < best && watch.is_none() {
+                // No place further on can be more likely.
+                break;
+            }
         }
         so_far.see(items, at);
     }
@@ -210,52 +221,15 @@ fn may_end_before(items: &[Item], clause: Clause, so_far: &State, at: usize, hig
 }
 
 /// A small number for what an item is; words of closed classes are told apart by themselves.
+#[inline]
 pub(crate) fn sort_of(item: Option<&Item>) -> u64 {
     let Some(item) = item else { return 1 };
     match item.shape {
-        Shape::Word => {
-            let closed = Classes::PREPOSITION
-                .with(Classes::COORDINATOR)
-                .with(Classes::SUBORDINATOR)
-                .with(Classes::COMPLEMENTIZER)
-                .with(Classes::RELATIVE);
-            if item.is(closed) {
-                item.hash
-            } else if item.is(Classes::SUBJECT_PRONOUN) && !item.is(Classes::DETERMINER) {
-                2
-            } else if item.is(Classes::POSSESSIVE) {
-                3
-            } else if item.is(Classes::DETERMINER) {
-                4
-            } else if item.is(Classes::AUXILIARY) {
-                5
-            } else if item.is(Classes::TIME) {
-                6
-            } else if item.is(Classes::ADVERB) {
-                7
-            } else if item.may_be(Forms::ING) {
-                if item.word.verb == NONE { 8 } else { 9 }
-            } else if item.may_be(Forms::PAST) {
-                if item.word.verb == NONE { 10 } else { 11 }
-            } else if item.may_be(Forms::THIRD) {
-                12
-            } else if item.may_be(Forms::BASE) {
-                13
-            } else if item.is(Classes::SINGLE.with(Classes::GROUP).with(Classes::DOCUMENT)) {
-                14
-            } else {
-                15
-            }
-        }
-        Shape::Name => {
-            if item.is(Classes::WEEKDAY) {
-                16
-            } else if item.is(Classes::MONTH) {
-                17
-            } else {
-                18
-            }
-        }
+        Shape::Word if item.word.sort == CLOSED => item.hash,
+        Shape::Word => u64::from(item.word.sort),
+        Shape::Name if item.is(Classes::WEEKDAY) => 16,
+        Shape::Name if item.is(Classes::MONTH) => 17,
+        Shape::Name => 18,
         Shape::Number => 19,
         Shape::Clitic => 20,
         Shape::Comma => 21,
@@ -281,8 +255,14 @@ fn bucket(count: usize) -> u64 {
     }
 }
 
-fn features(items: &[Item], clause: Clause, at: usize, high: usize, so_far: &State) -> Features {
-    let mut features = Features::default();
+fn features(
+    items: &[Item],
+    clause: Clause,
+    at: usize,
+    high: usize,
+    so_far: &State,
+    features: &mut impl Sink,
+) {
     let comma = items[at].shape == Shape::Comma || items[at].shape == Shape::Dash;
     // A comma inside closing marks stands before the word.
     let mark = comma || items[at - 1].shape == Shape::Quote && items[at - 1].ending != Ending::Open;
@@ -339,5 +319,4 @@ fn features(items: &[Item], clause: Clause, at: usize, high: usize, so_far: &Sta
         sort_of(items.get(word)),
     );
     add(123, items[at].hash, u64::from(so_far.finite));
-    features
 }

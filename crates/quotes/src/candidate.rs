@@ -1,9 +1,9 @@
 //! A guess at an attribution: cue, speaker and content, with what speaks for it.
 
 use crate::boundary::sort_of;
+use crate::cue::{CueClass, CueKind};
 use crate::items::{Item, Shape};
-use crate::lexicon::{CueClass, CueKind};
-use crate::model::Features;
+use crate::model::Sink;
 use crate::phrases::{Phrase, SubjectKind, is_finite};
 
 /// How the content hangs on its cue.
@@ -63,7 +63,7 @@ pub(crate) enum VerbForm {
 /// A guess at an attribution. Positions are items of the document, end exclusive.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
-    /// [`crate::lexicon::Cue::key`] of the cue; 0 if it is not listed.
+    /// [`crate::cue::Cue::key`] of the cue; 0 if it is not listed.
     pub(crate) key: u64,
     pub(crate) kind: CueKind,
     pub(crate) class: CueClass,
@@ -75,6 +75,8 @@ pub(crate) struct Candidate {
     /// One or two parts.
     pub(crate) content: [(usize, usize); 2],
     pub(crate) parts: usize,
+    /// Words of the content inside and outside of quotations; see [`Candidate::count_words`].
+    pub(crate) quoted: (u32, u32),
     pub(crate) frame: Frame,
     pub(crate) form: VerbForm,
     pub(crate) negated: bool,
@@ -92,8 +94,18 @@ impl Candidate {
         &self.content[..self.parts]
     }
 
-    /// Words inside and outside of quotations.
-    pub(crate) fn quoted(&self, items: &[Item]) -> (u32, u32) {
+    /// Items of the content among `quotes`, the quotations of its unit.
+    pub(crate) fn quotations<'q>(&self, quotes: &'q [u32]) -> impl Iterator<Item = usize> + use<'q> {
+        let (content, parts) = (self.content, self.parts);
+        quotes.iter().map(|at| *at as usize).filter(move |at| {
+            content[..parts]
+                .iter()
+                .any(|(start, end)| (*start..*end).contains(at))
+        })
+    }
+
+    /// Counts the words inside and outside of quotations.
+    pub(crate) fn count_words(&mut self, items: &[Item]) {
         let (mut inside, mut outside) = (0, 0);
         for (start, end) in self.parts() {
             for item in &items[*start..*end] {
@@ -104,20 +116,25 @@ impl Candidate {
                 }
             }
         }
-        (inside, outside)
+        self.quoted = (inside, outside);
     }
 }
 
 /// What the acceptance model sees of a candidate.
-pub(crate) fn features(items: &[Item], candidate: &Candidate, low: usize, high: usize) -> Features {
-    let mut features = Features::default();
+pub(crate) fn features(
+    items: &[Item],
+    candidate: &Candidate,
+    low: usize,
+    high: usize,
+    features: &mut impl Sink,
+) {
     let class = candidate.class as u64;
     let frame = candidate.frame as u64;
     let form = candidate.form as u64;
     let subject = candidate.subject as u64;
     let cue = candidate.key;
     let (start, end) = candidate.content[0];
-    let (inside, outside) = candidate.quoted(items);
+    let (inside, outside) = candidate.quoted;
     let quoted = match (inside, outside) {
         (0, _) => 0,
         (_, 0) => 1,
@@ -139,7 +156,7 @@ pub(crate) fn features(items: &[Item], candidate: &Candidate, low: usize, high: 
     while group > low
         && items[group - 1].shape == Shape::Word
         && items[group - 1].word.forms.is_none()
-        && items[group - 1].is(crate::lexicon::Classes::AUXILIARY.with(crate::lexicon::Classes::ADVERB))
+        && items[group - 1].is(crate::classes::Classes::AUXILIARY.with(crate::classes::Classes::ADVERB))
     {
         group -= 1;
     }
@@ -173,5 +190,4 @@ pub(crate) fn features(items: &[Item], candidate: &Candidate, low: usize, high: 
     add(24, (candidate.bounded * 4.0) as u64, 0);
     add(25, before, subject);
     add(26, candidate.kind as u64, form << 8 | subject);
-    features
 }

@@ -2,7 +2,6 @@
 
 use whosaid_text::{Quote, QuoteKind};
 
-use crate::items::{Item, Shape};
 use crate::loose::row_of;
 use crate::statements::{Memory, NO_ROW, Source};
 
@@ -10,8 +9,9 @@ use crate::statements::{Memory, NO_ROW, Source};
 /// takes them out.
 pub(crate) fn join(source: &Source<'_>, memory: &Memory, quotes: &mut Vec<Quote>) {
     let mut joined = false;
-    let quoted = |(_, item): &(usize, &Item)| item.shape == Shape::Quote;
-    for (at, item) in source.items.iter().enumerate().filter(quoted) {
+    for at in &source.layout.quotes {
+        let at = *at as usize;
+        let item = &source.items[at];
         let later = memory.row_of[at];
         let Some(earlier) = source.tokens.quotations[item.quotation as usize]
             .continues

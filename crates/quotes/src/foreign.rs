@@ -3,9 +3,9 @@
 use whosaid_text::Tokens;
 
 use crate::candidate::{Candidate, Frame, VerbForm};
+use crate::cue::{CueClass, CueKind};
 use crate::items::{Ending, Item, Shape, Unit};
 use crate::languages::{Language, Languages};
-use crate::lexicon::{CueClass, CueKind};
 use crate::phrases::{Phrase, SubjectKind};
 
 /// How far from the marks a cue may stand, and a speaker from the cue, in items.
@@ -34,6 +34,7 @@ impl Foreign<'_> {
                 if let Some(before) = taken.filter(|before| before.at.0 == cue && before.parts == 1) {
                     before.content[1] = (at, at + 1);
                     before.parts = 2;
+                    before.quoted.0 += self.items[at].words;
                     continue;
                 }
                 found.push(self.candidate(unit, at, cue, rule));
@@ -90,6 +91,7 @@ impl Foreign<'_> {
             subject: speaker.map_or(SubjectKind::None, |speaker| speaker.kind),
             content: [(at, at + 1), (0, 0)],
             parts: 1,
+            quoted: (self.items[at].words, 0),
             frame: if cue > at { Frame::Before } else { Frame::Quote },
             form: VerbForm::None,
             negated: false,

@@ -2,9 +2,10 @@
 
 use crate::adjuncts::adjuncts;
 use crate::candidate::Frame;
+use crate::classes::{Classes, Frames};
+use crate::cue::{Cue, NONE};
 use crate::forms::Forms;
 use crate::items::Shape;
-use crate::lexicon::{Classes, Cue, Frames, NONE};
 use crate::phrases::is_finite;
 use crate::phrases_after;
 use crate::search::Search;

@@ -1,9 +1,10 @@
 //! What the grammar works on: a sentence as a row of items, in which a whole quotation counts as one.
 
-use whosaid_text::{Case, ParagraphKind, Span, TokenKind, Tokens, hash_word};
+use whosaid_text::{Span, Tokens};
 
+use crate::classes::Classes;
 use crate::forms::Forms;
-use crate::lexicon::{Classes, Lexicon, NONE, Word};
+use crate::word::Word;
 
 /// What an item looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,348 +95,33 @@ pub(crate) struct Unit {
     pub(crate) heading: bool,
     /// First of its paragraph.
     pub(crate) first: bool,
+    /// Its words that may report: indices into [`Layout::cues`], end exclusive.
+    pub(crate) cues: (u32, u32),
+    /// Its quotations: indices into [`Layout::quotes`], end exclusive.
+    pub(crate) quotes: (u32, u32),
 }
 
-/// Cuts a document into units of items. Both vectors are emptied first. Linear in the number of tokens.
-pub(crate) fn items(
-    text: &str,
-    tokens: &Tokens,
-    lexicon: &Lexicon,
-    items: &mut Vec<Item>,
-    units: &mut Vec<Unit>,
-) {
-    items.clear();
-    units.clear();
-    let mut quotes = Quotes { tokens, next: 0 };
-    let mut cutter = Cutter {
-        lexicon,
-        start: 0,
-        paragraph: u32::MAX,
-    };
-    let mut token = 0;
-    for sentence in &tokens.sentences {
-        let heading = tokens.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Heading;
-        let end = sentence.tokens.end as usize;
-        while token < end {
-            if let Some((quotation, end)) = quotes.opening_at(token) {
-                items.push(quote_item(text, tokens, quotation, token, end));
-                token = end;
-            } else {
-                let mut item = token_item(text, tokens, lexicon, token);
-                item.glued = token > 0
-                    && items.last().is_some_and(|before| before.shape == Shape::Quote)
-                    && tokens.tokens[token - 1].span.end() == tokens.tokens[token].span.start();
-                token = item.end as usize;
-                items.push(item);
-            }
-            if items.len() - cutter.start >= LONGEST {
-                cutter.cut(items, units, sentence.paragraph, heading);
-            }
-        }
-        // A quotation that goes on into the next sentence ties both.
-        if token == end {
-            cutter.cut(items, units, sentence.paragraph, heading);
-        }
-    }
-    let last = tokens.sentences.last().map_or(0, |sentence| sentence.paragraph);
-    cutter.cut(items, units, last, false);
+/// A document as rows of items. Reused from document to document.
+#[derive(Debug, Default)]
+pub(crate) struct Layout {
+    pub(crate) items: Vec<Item>,
+    pub(crate) units: Vec<Unit>,
+    /// Indices of the items that may report, in order: what is not among them costs the search nothing.
+    pub(crate) cues: Vec<u32>,
+    /// Indices of the quotations, in order.
+    pub(crate) quotes: Vec<u32>,
 }
 
-/// Items in a unit at most: bounds the work on text without any structure. Sentences of that length are no prose.
-const LONGEST: usize = 400;
+impl Layout {
+    /// Items of the words of a unit that may report.
+    pub(crate) fn cues_of(&self, unit: Unit) -> &[u32] {
+        &self.cues[unit.cues.0 as usize..unit.cues.1 as usize]
+    }
 
-struct Cutter<'l> {
-    lexicon: &'l Lexicon,
-    /// First item of the unit being filled.
-    start: usize,
-    /// Paragraph of the unit before.
-    paragraph: u32,
-}
-
-impl Cutter<'_> {
-    /// Ends a unit, if it has any items.
-    fn cut(&mut self, items: &mut [Item], units: &mut Vec<Unit>, paragraph: u32, heading: bool) {
-        if items.len() == self.start {
-            return;
-        }
-        units.push(Unit {
-            start: self.start as u32,
-            end: items.len() as u32,
-            paragraph,
-            heading,
-            first: paragraph != self.paragraph,
-        });
-        let unit = &mut items[self.start..];
-        decide_names(unit, heading);
-        join_phrases(self.lexicon, unit);
-        for index in 1..unit.len() {
-            let pronoun = unit[index - 1].shape == Shape::Word
-                && unit[index - 1].is(Classes::SUBJECT_PRONOUN)
-                && !unit[index - 1].is(Classes::DETERMINER);
-            if pronoun && unit[index].shape == Shape::Clitic {
-                // "she’s": no possessive but "is" or "has".
-                let item = &mut unit[index];
-                item.shape = Shape::Word;
-                item.word.classes = Classes::AUXILIARY.with(Classes::BE).with(Classes::HAVE);
-            }
-        }
-        for index in 0..unit.len() {
-            unit[index].finite = is_finite(unit, index);
-        }
-        self.start = items.len();
-        self.paragraph = paragraph;
+    /// Items of the quotations of a unit.
+    pub(crate) fn quotes_of(&self, unit: Unit) -> &[u32] {
+        &self.quotes[unit.quotes.0 as usize..unit.quotes.1 as usize]
     }
-}
-
-/// Quotations of depth 0, one after the other.
-struct Quotes<'t> {
-    tokens: &'t Tokens,
-    next: usize,
-}
-
-impl Quotes<'_> {
-    /// The quotation that opens at token number `token`, and one past its last token.
-    fn opening_at(&mut self, token: usize) -> Option<(usize, usize)> {
-        let start = self.tokens.tokens[token].span.start();
-        while let Some(quotation) = self.tokens.quotations.get(self.next) {
-            let outer = quotation.outer();
-            if outer.start() > start {
-                return None;
-            }
-            let index = self.next;
-            self.next += 1;
-            if quotation.depth > 0 || outer.start() < start {
-                continue;
-            }
-            let end = self.tokens.at_or_after(outer.end());
-            if end > token {
-                return Some((index, end));
-            }
-        }
-        None
-    }
-}
-
-fn quote_item(text: &str, tokens: &Tokens, quotation: usize, first: usize, end: usize) -> Item {
-    let content = tokens.quotations[quotation].content;
-    let mut words = 0;
-    let mut capital = None;
-    let mut last = None;
-    for token in &tokens.tokens[first..end] {
-        if token.span.start() < content.start() || token.span.end() > content.end() {
-            continue;
-        }
-        match token.kind {
-            TokenKind::Word(case) => {
-                words += 1;
-                capital.get_or_insert(case != Case::Lower);
-            }
-            TokenKind::Number => {
-                words += 1;
-                capital.get_or_insert(true);
-            }
-            _ => {}
-        }
-        if token.kind != TokenKind::QuoteMark {
-            last = Some(token);
-        }
-    }
-    let ending = match last {
-        Some(token) if token.kind == TokenKind::Stop => Ending::Stop,
-        Some(token) if matches!(token.span.of(text), "," | "，" | "、") => Ending::Comma,
-        _ => Ending::Open,
-    };
-    Item {
-        first: first as u32,
-        end: end as u32,
-        shape: Shape::Quote,
-        word: Word::UNKNOWN,
-        hash: 0,
-        quotation: quotation as u32,
-        words,
-        ending,
-        capital: capital.unwrap_or(false),
-        plural: false,
-        finite: false,
-        glued: false,
-    }
-}
-
-fn token_item(text: &str, tokens: &Tokens, lexicon: &Lexicon, index: usize) -> Item {
-    let token = tokens.tokens[index];
-    let hash = tokens.hashes[index];
-    let mut capital = false;
-    let mut word = Word::UNKNOWN;
-    let shape = match token.kind {
-        TokenKind::Word(case) => {
-            capital = case != Case::Lower && case != Case::None;
-            word = lexicon
-                .get(hash)
-                .unwrap_or_else(|| by_suffix(token.span.of(text), case));
-            Shape::Word
-        }
-        TokenKind::Number => Shape::Number,
-        TokenKind::Clitic => Shape::Clitic,
-        TokenKind::Stop => Shape::Stop,
-        TokenKind::QuoteMark => Shape::Symbol,
-        TokenKind::Punctuation => match token.span.of(text) {
-            "," | "،" | "，" | "、" => Shape::Comma,
-            "-" | "–" | "—" | "―" => Shape::Dash,
-            "(" | "[" => Shape::Open,
-            ")" | "]" => Shape::Close,
-            ":" => Shape::Colon,
-            ";" => Shape::Semicolon,
-            _ => Shape::Symbol,
-        },
-    };
-    let end = if matches!(shape, Shape::Word | Shape::Number) {
-        compound_end(text, tokens, index)
-    } else {
-        index + 1
-    };
-    if end > index + 1 {
-        let compound = Span::new(token.span.start(), tokens.tokens[end - 1].span.end());
-        word = lexicon.get(hash_word(compound.of(text))).unwrap_or(Word::UNKNOWN);
-    }
-    let last = tokens.tokens[end - 1].span.of(text);
-    Item {
-        first: index as u32,
-        end: end as u32,
-        shape,
-        word,
-        hash,
-        quotation: u32::MAX,
-        words: 1,
-        ending: Ending::Open,
-        capital,
-        plural: last.len() > 2 && last.ends_with('s') && !last.ends_with("ss"),
-        finite: false,
-        glued: false,
-    }
-}
-
-/// One past the last token of a compound joined by hyphens without blanks: "short-term", "24-year-old".
-fn compound_end(text: &str, tokens: &Tokens, index: usize) -> usize {
-    let mut end = index + 1;
-    while let [hyphen, word, ..] = &tokens.tokens[end..] {
-        let joined = hyphen.span.start() == tokens.tokens[end - 1].span.end()
-            && word.span.start() == hyphen.span.end()
-            && matches!(hyphen.span.of(text), "-" | "‐" | "‑")
-            && matches!(word.kind, TokenKind::Word(_) | TokenKind::Number);
-        if !joined {
-            break;
-        }
-        end += 2;
-    }
-    end
-}
-
-/// A guess at a word that no list has, by its ending.
-fn by_suffix(word: &str, case: Case) -> Word {
-    let mut guess = Word::UNKNOWN;
-    if case == Case::Lower && word.len() > 4 {
-        if word.ends_with("ly") {
-            guess.classes = Classes::ADVERB;
-        } else if word.ends_with("ing") {
-            guess.forms = Forms::ING;
-        } else if word.ends_with("ed") {
-            guess.forms = Forms::PAST.with(Forms::PARTICIPLE);
-        }
-    }
-    guess
-}
-
-/// Tells names from words by their capitals, where capitals tell anything: not in a headline in which every word has
-/// one, and at the beginning of a sentence only for words that no list has.
-fn decide_names(items: &mut [Item], heading: bool) {
-    let (mut words, mut capitals) = (0, 0);
-    for item in items.iter().filter(|item| item.shape == Shape::Word) {
-        words += 1;
-        capitals += usize::from(item.capital);
-    }
-    let title_case = words >= 4 && capitals * 10 >= words * if heading { 6 } else { 8 };
-    let mut begins = true;
-    for item in items {
-        match item.shape {
-            Shape::Word => {
-                let known =
-                    item.word.classes.0 != 0 || item.word.verb != NONE || (!item.word.forms.is_none());
-                let free = begins || title_case;
-                if item.capital && !(known && free) && !item.is(Classes::FIRST) {
-                    item.shape = Shape::Name;
-                    let kept = Classes::WEEKDAY
-                        .with(Classes::MONTH)
-                        .with(Classes::TITLE)
-                        .with(Classes::GROUP)
-                        .with(Classes::SINGLE)
-                        .with(Classes::DOCUMENT)
-                        .with(Classes::AUDIENCE);
-                    item.word = Word {
-                        classes: Classes(item.word.classes.0 & kept.0),
-                        ..Word::UNKNOWN
-                    };
-                }
-                begins = false;
-            }
-            Shape::Stop | Shape::Colon => begins = true,
-            Shape::Number => begins = false,
-            _ => {}
-        }
-    }
-}
-
-/// Marks cues of two words on their first one.
-fn join_phrases(lexicon: &Lexicon, items: &mut [Item]) {
-    for index in 1..items.len() {
-        let first = items[index - 1];
-        if first.is(Classes::PHRASE)
-            && first.shape == Shape::Word
-            && let Some((cue, forms)) = lexicon.phrase(first.hash, items[index].hash)
-        {
-            let item = &mut items[index - 1];
-            if forms.is_none() {
-                item.word.other = cue;
-            } else {
-                item.word.verb = cue;
-            }
-            item.words = 2;
-        }
-    }
-}
-
-/// True if the item is surely a finite verb here: an auxiliary, or a past or present form that is not used as a noun
-/// or participle.
-fn is_finite(items: &[Item], index: usize) -> bool {
-    let item = &items[index];
-    if item.shape != Shape::Word {
-        return false;
-    }
-    if item.is(Classes::AUXILIARY) {
-        return true;
-    }
-    let before = index.checked_sub(1).map(|index| &items[index]);
-    let pronoun = before.is_some_and(|before| {
-        before.shape == Shape::Word && before.is(Classes::SUBJECT_PRONOUN) && !before.is(Classes::DETERMINER)
-    });
-    if item.may_be(Forms::PAST) {
-        let by = items
-            .get(index + 1)
-            .is_some_and(|next| next.shape == Shape::Word && next.is(Classes::BY));
-        let noun = before.is_some_and(|before| {
-            before.shape == Shape::Word
-                && before.is(Classes::DETERMINER.with(Classes::POSSESSIVE))
-                && !before.is(Classes::SUBJECT_PRONOUN)
-        });
-        return pronoun || !(by || noun);
-    }
-    if item.may_be(Forms::THIRD.with(Forms::BASE)) {
-        return pronoun
-            || before.is_some_and(|before| before.shape == Shape::Name && item.may_be(Forms::THIRD))
-            || before.is_some_and(|before| {
-                before.shape == Shape::Word && before.is(Classes::RELATIVE.with(Classes::GROUP))
-            });
-    }
-    false
 }
 
 /// Bytes from the first to the last of some items.

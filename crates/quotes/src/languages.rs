@@ -2,6 +2,8 @@
 
 use whosaid_text::{WordMap, WordSet, hash_word};
 
+use crate::tables::{HashTable, lines, rows};
+
 /// Languages whose direct quotations are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
@@ -61,38 +63,38 @@ const LISTS: [List; 6] = [
 
 /// Words looked at to tell the language.
 const SAMPLE: usize = 400;
+/// Bits in which the function words of one language are counted: enough for [`SAMPLE`].
+const LANE: usize = 10;
 /// Function words that must be seen before a document is taken to be in another language than English.
 const ENOUGH: u32 = 2;
 
 /// Lists of the languages, compiled.
 #[derive(Debug)]
 pub(crate) struct Languages {
-    /// Bit `i` is set for a function word of the language `LISTS[i]`.
-    function_words: WordMap<u8>,
+    /// For a function word of the language `LISTS[i]`, a one at bit `i * LANE`: so that one addition counts for all.
+    function_words: HashTable<u64>,
     cues: [WordSet; LISTS.len()],
 }
 
 impl Languages {
     /// Compiles the embedded lists.
     pub(crate) fn new() -> Self {
-        let mut function_words = WordMap::<u8>::default();
-        for (bit, list) in LISTS.iter().enumerate() {
-            for word in list.function_words.lines().filter(|line| !line.starts_with('#')) {
-                *function_words.entry(hash_word(word)).or_default() |= 1 << bit;
+        let mut function_words = WordMap::<u64>::default();
+        for (index, list) in LISTS.iter().enumerate() {
+            for word in lines(list.function_words) {
+                *function_words.entry(hash_word(word)).or_default() |= 1 << (index * LANE);
             }
         }
         let cues = std::array::from_fn(|index| {
-            LISTS[index]
-                .cues
-                .lines()
-                .filter(|line| !line.starts_with('#'))
-                .skip(1)
-                .filter_map(|row| row.split_once(','))
-                .flat_map(|(_, forms)| forms.split('|'))
+            rows(LISTS[index].cues)
+                .flat_map(|[_, forms]| forms.split('|'))
                 .map(hash_word)
                 .collect()
         });
-        Self { function_words, cues }
+        Self {
+            function_words: HashTable::new(&function_words),
+            cues,
+        }
     }
 
     /// The language of a text, by the hashes of its tokens; `told` is what the input says it is, if it says so.
@@ -101,24 +103,18 @@ impl Languages {
             return list.language;
         }
         // Few words tell when there is but one sentence: the script does.
-        let cyrillic = text
-            .chars()
-            .take(SAMPLE)
-            .filter(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё'))
-            .count();
-        if cyrillic * 2 > text.chars().take(SAMPLE).filter(|c| c.is_alphabetic()).count() {
+        if is_cyrillic(text) {
             return Language::Russian;
         }
-        let mut counts = [0u32; LISTS.len()];
-        for hash in hashes.iter().take(SAMPLE) {
-            let bits = self.function_words.get(hash).copied().unwrap_or(0);
-            for (bit, count) in counts.iter_mut().enumerate() {
-                *count += u32::from(bits >> bit & 1);
-            }
-        }
+        let counts: u64 = hashes
+            .iter()
+            .take(SAMPLE)
+            .filter_map(|hash| self.function_words.get(*hash))
+            .sum();
+        let count = |index: usize| (counts >> (index * LANE)) as u32 & ((1 << LANE) - 1);
         let mut best = 0;
-        for (index, count) in counts.iter().enumerate() {
-            if *count > counts[best] && *count >= ENOUGH {
+        for index in 1..LISTS.len() {
+            if count(index) > count(best) && count(index) >= ENOUGH {
                 best = index;
             }
         }
@@ -128,8 +124,8 @@ impl Languages {
     /// True for a word that stands in nearly every text of the language.
     pub(crate) fn is_function_word(&self, language: Language, hash: u64) -> bool {
         self.function_words
-            .get(&hash)
-            .is_some_and(|bits| bits >> language as u8 & 1 == 1)
+            .get(hash)
+            .is_some_and(|lanes| lanes >> (language as usize * LANE) & 1 == 1)
     }
 
     /// True for a form of a verb of saying, or a word such as "selon".
@@ -138,19 +134,32 @@ impl Languages {
     }
 }
 
+/// True if most letters at the beginning of a text are Cyrillic.
+fn is_cyrillic(text: &str) -> bool {
+    // The bytes that such letters begin with; most texts have none.
+    let sample = &text.as_bytes()[..text.len().min(SAMPLE * 4)];
+    if !sample.iter().any(|byte| matches!(byte, 0xd0 | 0xd1)) {
+        return false;
+    }
+    let (mut cyrillic, mut letters) = (0, 0);
+    for c in text.chars().take(SAMPLE) {
+        cyrillic += usize::from(matches!(c, 'А'..='я' | 'ё' | 'Ё'));
+        letters += usize::from(c.is_alphabetic());
+    }
+    cyrillic * 2 > letters
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::assert_sorted;
 
     #[test]
     fn lists_are_sorted_and_unique() {
         for list in &LISTS {
-            for text in [list.function_words, list.cues] {
-                let header = usize::from(text.contains("\nlemma,"));
-                let lines = text.lines().filter(|line| !line.starts_with('#'));
-                let rows: Vec<_> = lines.skip(header).collect();
-                assert!(!rows.is_empty() || text.is_empty(), "{}", list.code);
-                assert!(rows.windows(2).all(|pair| pair[0] < pair[1]), "{}", list.code);
+            assert_sorted(list.function_words);
+            if list.language != Language::English {
+                assert_sorted(list.cues);
             }
         }
     }

@@ -44,7 +44,9 @@ mod attributor;
 mod boundary;
 mod calibration;
 mod candidate;
+mod classes;
 mod continued;
+mod cue;
 mod foreign;
 mod forms;
 mod frames;
@@ -62,9 +64,12 @@ mod search;
 mod sources;
 mod speakers;
 mod statements;
+mod tables;
 #[cfg(feature = "train")]
 pub mod training;
+mod units;
 mod verb_group;
 mod verbs;
+mod word;
 
 pub use attributor::{Attributor, Scratch};

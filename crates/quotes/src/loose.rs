@@ -3,8 +3,9 @@
 use whosaid_text::{Confidence, Quote, QuoteKind, Repair, Rule, Span};
 
 use crate::candidate::Candidate;
+use crate::classes::Classes;
+use crate::cue::CueKind;
 use crate::items::{self, Ending, Item, Shape, Unit};
-use crate::lexicon::{Classes, CueKind};
 use crate::phrases::{self, Phrase, SubjectKind, is_finite};
 use crate::phrases_after;
 use crate::statements::{COLON, Memory, NO_ROW, Source, row};
@@ -26,14 +27,15 @@ pub(crate) fn loose(
     quotes: &mut Vec<Quote>,
 ) {
     let items = source.items;
-    let unit = source.units[number];
+    let unit = source.layout.units[number];
     let (low, high) = (unit.start as usize, unit.end as usize);
     let bare = items[low..high]
         .iter()
         .all(|item| !matches!(item.shape, Shape::Word | Shape::Name | Shape::Number));
-    for at in low..high {
+    for at in source.layout.quotes_of(unit) {
+        let at = *at as usize;
         let item = &items[at];
-        if item.shape != Shape::Quote || memory.row_of[at] != NO_ROW {
+        if memory.row_of[at] != NO_ROW {
             continue;
         }
         let quotation = &source.tokens.quotations[item.quotation as usize];
@@ -154,9 +156,13 @@ fn direct(
 
 /// The row of the item that holds quotation number `before`, which stands before item `at`.
 pub(crate) fn row_of(source: &Source<'_>, memory: &Memory, at: usize, before: u32) -> Option<u32> {
-    let index = source.items[..at]
+    let quotes = &source.layout.quotes;
+    let earlier = &quotes[..quotes.partition_point(|index| (*index as usize) < at)];
+    let index = earlier
         .iter()
-        .rposition(|item| item.shape == Shape::Quote && item.quotation <= before)?;
+        .rev()
+        .map(|index| *index as usize)
+        .find(|index| source.items[*index].quotation <= before)?;
     (source.items[index].quotation == before && memory.row_of[index] != NO_ROW).then(|| memory.row_of[index])
 }
 
@@ -190,10 +196,10 @@ fn extend(quotes: &mut [Quote], row: u32, content: Span) {
 /// Who speaks in a quotation that stands alone: whoever spoke last, if that is near.
 fn floating_speaker(source: &Source<'_>, number: usize, quotes: &[Quote]) -> whosaid_text::Speaker {
     let nobody = speakers::resolve(source.text, source.tokens, source.items, source.linked, None);
-    let unit = source.units[number];
+    let unit = source.layout.units[number];
     let start = source.items[unit.start as usize].first;
     // "The president was clear. “…”"
-    if let Some(before) = number.checked_sub(1).map(|before| source.units[before]) {
+    if let Some(before) = number.checked_sub(1).map(|before| source.layout.units[before]) {
         let (low, high) = (before.start as usize, before.end as usize);
         let quoted = source.items[low..high]
             .iter()

@@ -29,22 +29,63 @@ impl Default for Features {
     }
 }
 
-impl Features {
-    /// Adds the feature `template` with the values `a` and `b`. Past [`MOST`] features more are left out.
+/// Takes the features of a decision one by one.
+pub(crate) trait Sink {
+    /// Takes one, by its bucket.
+    fn take(&mut self, bucket: usize);
+
+    /// Adds the feature `template` with the values `a` and `b`.
     #[inline]
-    pub(crate) fn add(&mut self, template: u32, a: u64, b: u64) {
+    fn add(&mut self, template: u32, a: u64, b: u64) {
+        let mut hash = u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash = (hash ^ a).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        hash ^= hash >> 32;
+        hash = (hash ^ b).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        hash ^= hash >> 29;
+        self.take(hash as usize % BUCKETS);
+    }
+}
+
+impl Sink for Features {
+    /// Past [`MOST`] features more are left out.
+    #[inline]
+    fn take(&mut self, bucket: usize) {
         if self.length < MOST {
-            let mut hash = u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            hash = (hash ^ a).wrapping_mul(0xd6e8_feb8_6659_fd93);
-            hash ^= hash >> 32;
-            hash = (hash ^ b).wrapping_mul(0xd6e8_feb8_6659_fd93);
-            hash ^= hash >> 29;
-            self.buckets[self.length] = (hash % BUCKETS as u64) as u16;
+            self.buckets[self.length] = bucket as u16;
             self.length += 1;
         }
     }
+}
 
+/// The weights of a decision, added up as its features come: what is asked when nobody watches.
+#[derive(Debug)]
+pub(crate) struct Score<'m> {
+    weights: &'m [f32; BUCKETS],
+    sum: f32,
+}
+
+impl Sink for Score<'_> {
+    #[inline]
+    fn take(&mut self, bucket: usize) {
+        self.sum += self.weights[bucket];
+    }
+}
+
+impl Score<'_> {
+    /// Adds what else speaks for it, in log odds.
+    pub(crate) fn prior(&mut self, odds: f32) {
+        self.sum += odds;
+    }
+
+    /// Probability of a yes.
+    pub(crate) fn probability(&self) -> f32 {
+        1.0 / (1.0 + (-self.sum).exp())
+    }
+}
+
+impl Features {
     /// The buckets.
+    #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "the trainer reads"))]
     pub(crate) fn buckets(&self) -> &[u16] {
         &self.buckets[..self.length]
     }
@@ -53,8 +94,8 @@ impl Features {
 /// Weights of both models.
 #[derive(Debug)]
 pub(crate) struct Model {
-    accept: Vec<f32>,
-    stop: Vec<f32>,
+    accept: Box<[f32; BUCKETS]>,
+    stop: Box<[f32; BUCKETS]>,
 }
 
 impl Model {
@@ -66,8 +107,8 @@ impl Model {
     /// Reads `model,bucket,weight` rows; what is no such row is left out.
     pub(crate) fn parse(list: &str) -> Self {
         let mut model = Self {
-            accept: vec![0.0; BUCKETS],
-            stop: vec![0.0; BUCKETS],
+            accept: Box::new([0.0; BUCKETS]),
+            stop: Box::new([0.0; BUCKETS]),
         };
         for line in list.lines() {
             let mut fields = line.split(',');
@@ -108,25 +149,26 @@ impl Model {
     /// The table of a model, for the trainer.
     #[cfg(feature = "train")]
     pub(crate) fn table(&mut self, stop: bool) -> &mut [f32] {
-        if stop { &mut self.stop } else { &mut self.accept }
+        if stop {
+            self.stop.as_mut_slice()
+        } else {
+            self.accept.as_mut_slice()
+        }
     }
 
-    /// Probability that a candidate is an attribution; `prior` is added to its log odds.
-    pub(crate) fn accept(&self, features: &Features, prior: f32) -> f32 {
-        logistic(&self.accept, features, prior)
+    /// Asks whether a candidate is an attribution.
+    pub(crate) fn accept(&self) -> Score<'_> {
+        Score {
+            weights: &self.accept,
+            sum: 0.0,
+        }
     }
 
-    /// Probability that a clause that came so far ends here.
-    pub(crate) fn stop(&self, features: &Features) -> f32 {
-        logistic(&self.stop, features, 0.0)
+    /// Asks whether a clause that came so far ends here.
+    pub(crate) fn stop(&self) -> Score<'_> {
+        Score {
+            weights: &self.stop,
+            sum: 0.0,
+        }
     }
-}
-
-fn logistic(weights: &[f32], features: &Features, prior: f32) -> f32 {
-    let sum: f32 = features
-        .buckets()
-        .iter()
-        .map(|bucket| weights[usize::from(*bucket)])
-        .sum();
-    1.0 / (1.0 + (-sum - prior).exp())
 }

@@ -2,8 +2,9 @@
 
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::Frame;
+use crate::classes::Classes;
+use crate::cue::Cue;
 use crate::items::Shape;
-use crate::lexicon::{Classes, Cue};
 use crate::phrases::{self, Phrase, SubjectKind};
 use crate::search::Search;
 

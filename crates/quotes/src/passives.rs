@@ -3,8 +3,9 @@
 use crate::adjuncts::adjuncts;
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::{Candidate, Frame, VerbForm};
+use crate::classes::{Classes, Frames};
+use crate::cue::Cue;
 use crate::items::Shape;
-use crate::lexicon::{Classes, Cue, Frames};
 use crate::phrases::{self, Phrase, SubjectKind};
 use crate::phrases_after;
 use crate::search::Search;

@@ -1,8 +1,9 @@
 //! Noun phrases beside a cue, by word lists, capitals and punctuation: no word has a part of speech here.
 
+use crate::classes::Classes;
+use crate::cue::NONE;
 use crate::forms::Forms;
 use crate::items::{Ending, Item, Shape};
-use crate::lexicon::{Classes, NONE};
 
 /// How far a phrase may reach, in items: bounds the work on text without any structure.
 pub(crate) const REACH: usize = 32;

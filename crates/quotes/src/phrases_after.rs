@@ -1,7 +1,7 @@
 //! Noun phrases to the right of a cue, and where they end.
 
+use crate::classes::Classes;
 use crate::items::{Item, Shape};
-use crate::lexicon::Classes;
 use crate::phrases::{ARTICLE, CLAUSE_START, Phrase, REACH, ends_phrase, is_finite, kind_of};
 
 /// The subject that stands right after the verb: "said Ann Lee, a farmer". `high` is one past the last item to look at.

@@ -1,7 +1,7 @@
 //! Quotation marks that are no speech: so-called things, titles of works, nicknames, headings, a word as a word.
 
+use crate::classes::Classes;
 use crate::items::{Ending, Item, Shape, Unit};
-use crate::lexicon::Classes;
 
 /// True if the quotation at item `at` of a unit looks like a term rather than like words that somebody said.
 pub(crate) fn is_term(items: &[Item], unit: Unit, at: usize) -> bool {
@@ -30,7 +30,7 @@ fn led_in(items: &[Item], low: usize, at: usize) -> bool {
     };
     if before.shape == Shape::Word
         && before.is(Classes::SCARE.with(Classes::WORK))
-        && before.word.verb == crate::lexicon::NONE
+        && before.word.verb == crate::cue::NONE
     {
         return true;
     }
@@ -39,7 +39,7 @@ fn led_in(items: &[Item], low: usize, at: usize) -> bool {
         && before.is(Classes::AS)
         && at >= low + 2
         && items[at - 2].is(Classes::SCARE)
-        && items[at - 2].word.verb == crate::lexicon::NONE
+        && items[at - 2].word.verb == crate::cue::NONE
 }
 
 /// True if a quotation is a fragment inside a phrase: no comma or full stop inside, few words.

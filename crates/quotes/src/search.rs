@@ -1,8 +1,10 @@
 //! Looks for cues in a unit and keeps, for each, the candidate that the model likes best.
 
 use crate::candidate::{self, Candidate, Frame, VerbForm};
-use crate::items::{Item, Shape, Unit};
-use crate::lexicon::{Classes, Cue, CueClass, CueKind, Lexicon, NONE};
+use crate::classes::Classes;
+use crate::cue::{Cue, CueClass, CueKind, NONE};
+use crate::items::{Item, Unit};
+use crate::lexicon::Lexicon;
 use crate::model::{Features, Model};
 use crate::phrases::{Phrase, SubjectKind};
 
@@ -50,16 +52,14 @@ const ASIDE: f32 = 0.75;
 
 impl Search<'_> {
     /// Finds the candidates of a unit; at most one a cue is kept.
-    pub(crate) fn unit(&mut self, unit: Unit) {
+    pub(crate) fn unit(&mut self, unit: Unit, cues: &[u32]) {
         let (low, high) = (unit.start as usize, unit.end as usize);
         self.last_speaker = None;
         self.heading = unit.heading;
         self.colon(low, high, unit);
-        for at in low..high {
-            let item = self.items[at];
-            if item.shape != Shape::Word {
-                continue;
-            }
+        for at in cues {
+            let at = *at as usize;
+            let item = &self.items[at];
             let before = self.found.len();
             if item.is(Classes::FOR) {
                 self.viewpoint(low, high, at);
@@ -84,12 +84,17 @@ impl Search<'_> {
 
     /// Scores a candidate and puts it with the others.
     pub(crate) fn push(&mut self, low: usize, high: usize, mut candidate: Candidate) {
-        let features = candidate::features(self.items, &candidate, low, high);
+        candidate.count_words(self.items);
         if let Some(watch) = self.watch.as_mut() {
-            watch.candidate(self.items, &candidate, &features);
+            let mut seen = Features::default();
+            candidate::features(self.items, &candidate, low, high, &mut seen);
+            watch.candidate(self.items, &candidate, &seen);
         }
-        candidate.score = self.model.accept(&features, prior(&candidate));
-        let (inside, outside) = candidate.quoted(self.items);
+        let mut score = self.model.accept();
+        candidate::features(self.items, &candidate, low, high, &mut score);
+        score.prior(prior(&candidate));
+        candidate.score = score.probability();
+        let (inside, outside) = candidate.quoted;
         let plain = matches!(candidate.frame, Frame::Before | Frame::Around | Frame::Quote);
         if plain && inside > 0 && outside == 0 && !candidate.heading {
             // The model has seen few quotation marks: the marks themselves decide.
@@ -127,6 +132,7 @@ impl Search<'_> {
             subject: SubjectKind::None,
             content: [(0, 0); 2],
             parts: 0,
+            quoted: (0, 0),
             frame: Frame::Object,
             form: VerbForm::None,
             negated: false,

@@ -2,8 +2,9 @@
 
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::Frame;
+use crate::classes::Classes;
+use crate::cue::{Cue, CueClass, CueKind};
 use crate::items::{Shape, Unit};
-use crate::lexicon::{Classes, Cue, CueClass, CueKind};
 use crate::phrases::{self, Phrase, SubjectKind, is_finite};
 use crate::phrases_after;
 use crate::search::Search;
@@ -202,7 +203,7 @@ impl Search<'_> {
             key: 0,
             kind: CueKind::Preposition,
             class: CueClass::Think,
-            frames: crate::lexicon::Frames::CLAUSE,
+            frames: crate::classes::Frames::CLAUSE,
         };
         let mut candidate = self.blank(cue, at, at + 1);
         candidate.speaker = Some(Phrase {
@@ -231,6 +232,7 @@ impl Search<'_> {
         candidate.parts = 1;
         candidate.bounded = bounded;
         candidate.score = 0.6;
+        candidate.count_words(items);
         self.found.push(candidate);
     }
 
@@ -261,7 +263,7 @@ impl Search<'_> {
             key: 0,
             kind: CueKind::Preposition,
             class: CueClass::Say,
-            frames: crate::lexicon::Frames::QUOTE,
+            frames: crate::classes::Frames::QUOTE,
         };
         let mut candidate = self.blank(cue, colon, colon + 1);
         let speaker = Phrase {

@@ -2,8 +2,8 @@
 
 use whosaid_text::{EntityIndex, Linked, Span, Speaker, SpeakerType, Tokens};
 
+use crate::classes::Classes;
 use crate::items::{self, Item, Shape};
-use crate::lexicon::Classes;
 use crate::phrases::{self, Phrase, SubjectKind};
 
 /// The speaker that a phrase names.

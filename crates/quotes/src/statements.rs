@@ -3,8 +3,9 @@
 use whosaid_text::{Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span, SpeakerType, Tokens};
 
 use crate::candidate::{Candidate, Frame};
-use crate::items::{self, Item, Shape, Unit};
-use crate::lexicon::{Classes, CueClass, CueKind};
+use crate::classes::Classes;
+use crate::cue::{CueClass, CueKind};
+use crate::items::{self, Item, Layout, Shape, Unit};
 use crate::{calibration, continued, loose, scare, speakers};
 
 /// Candidates below this are left out.
@@ -31,7 +32,7 @@ pub(crate) struct Source<'s> {
     pub(crate) tokens: &'s Tokens,
     pub(crate) linked: &'s Linked,
     pub(crate) items: &'s [Item],
-    pub(crate) units: &'s [Unit],
+    pub(crate) layout: &'s Layout,
 }
 
 /// Writes the statements of a document into `quotes`, in order of their first span.
@@ -46,14 +47,14 @@ pub(crate) fn statements(
     memory.row_of.resize(items.len(), NO_ROW);
     memory.kept.clear();
     let mut next = 0;
-    for (number, unit) in source.units.iter().enumerate() {
+    for (number, unit) in source.layout.units.iter().enumerate() {
         let first = next;
         while next < found.len() && found[next].at.0 < unit.end as usize {
             next += 1;
         }
         let first_kept = memory.kept.len();
         for candidate in &found[first..next] {
-            if accepted(items, *unit, candidate) {
+            if accepted(source, *unit, candidate) {
                 claim(items, candidate, memory);
             }
         }
@@ -64,25 +65,28 @@ pub(crate) fn statements(
             }
             if let Some(quote) = row(source, *unit, &candidate) {
                 let number = quotes.len() as u32;
-                for (start, end) in candidate.parts() {
-                    for (item, row) in items[*start..*end].iter().zip(&mut memory.row_of[*start..*end]) {
-                        if item.shape == Shape::Quote && quote.kind != QuoteKind::Indirect {
-                            *row = number;
-                        }
+                if quote.kind != QuoteKind::Indirect {
+                    for at in candidate.quotations(source.layout.quotes_of(*unit)) {
+                        memory.row_of[at] = number;
                     }
                 }
                 quotes.push(quote);
             }
         }
-        loose::loose(source, number, &found[first..next], memory, quotes);
+        if unit.quotes.0 < unit.quotes.1 {
+            loose::loose(source, number, &found[first..next], memory, quotes);
+        }
     }
     continued::join(source, memory, quotes);
-    quotes.sort_by_key(|quote| (quote.spans[0], quote.cue));
+    let place = |quote: &Quote| (quote.spans[0], quote.cue);
+    if !quotes.is_sorted_by_key(place) {
+        quotes.sort_by_key(place);
+    }
 }
 
 /// Keeps a candidate unless another one already reports the same quotation in a better way.
 fn claim(items: &[Item], candidate: &Candidate, memory: &mut Memory) {
-    let (inside, outside) = candidate.quoted(items);
+    let (inside, outside) = candidate.quoted;
     let direct = inside > 0 && outside == 0;
     if direct {
         let same = |other: &Candidate| {
@@ -95,7 +99,7 @@ fn claim(items: &[Item], candidate: &Candidate, memory: &mut Memory) {
             })
         };
         if let Some(other) = memory.kept.iter_mut().rev().take(8).find(|other| {
-            let (inside, outside) = other.quoted(items);
+            let (inside, outside) = other.quoted;
             inside > 0 && outside == 0 && same(other)
         }) {
             if strength(candidate) > strength(other) {
@@ -110,13 +114,13 @@ fn claim(items: &[Item], candidate: &Candidate, memory: &mut Memory) {
 /// True for “…,” Ann Lee said, according to the agency: the quotation and its attribution have a row of their own, and
 /// nothing else is left for the agency.
 fn only_passed_on(items: &[Item], candidate: &Candidate, kept: &[Candidate]) -> bool {
-    let (inside, outside) = candidate.quoted(items);
+    let (inside, outside) = candidate.quoted;
     let (start, end) = candidate.content[0];
     if candidate.frame != Frame::According || candidate.parts != 1 || inside == 0 || outside == 0 {
         return false;
     }
     kept.iter().any(|own| {
-        let (quoted, other) = own.quoted(items);
+        let (quoted, other) = own.quoted;
         own.frame == Frame::Before
             && quoted == inside
             && other == 0
@@ -140,12 +144,9 @@ fn strength(candidate: &Candidate) -> f32 {
     candidate.score + frame + class
 }
 
-fn accepted(items: &[Item], unit: Unit, candidate: &Candidate) -> bool {
-    let (inside, outside) = candidate.quoted(items);
-    let speech = inside > 0
-        && candidate.parts().iter().any(|(start, end)| {
-            (*start..*end).any(|at| items[at].shape == Shape::Quote && !scare::is_term(items, unit, at))
-        });
+fn accepted(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> bool {
+    let (inside, outside) = candidate.quoted;
+    let speech = inside > 0 && is_speech(source, unit, candidate);
     if speech
         && outside == 0
         && matches!(
@@ -158,15 +159,17 @@ fn accepted(items: &[Item], unit: Unit, candidate: &Candidate) -> bool {
     candidate.score >= if speech { KEEP_QUOTED } else { KEEP }
 }
 
+/// True if at least one quotation of the content is more than a term.
+fn is_speech(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> bool {
+    candidate
+        .quotations(source.layout.quotes_of(unit))
+        .any(|at| !scare::is_term(source.items, unit, at))
+}
+
 /// The row of a candidate.
 pub(crate) fn row(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> Option<Quote> {
     let items = source.items;
-    let (inside, outside) = candidate.quoted(items);
-    let mut speech = false;
-    for (start, end) in candidate.parts() {
-        speech |=
-            (*start..*end).any(|at| items[at].shape == Shape::Quote && !scare::is_term(items, unit, at));
-    }
+    let (inside, outside) = candidate.quoted;
     let joined = outside > 0
         && inside > 0
         && candidate.parts().iter().all(|(start, end)| {
@@ -177,7 +180,7 @@ pub(crate) fn row(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> Opt
         });
     let kind = if inside > 0 && (outside == 0 || joined) {
         QuoteKind::Direct
-    } else if speech {
+    } else if inside > 0 && is_speech(source, unit, candidate) {
         QuoteKind::Mixed
     } else {
         QuoteKind::Indirect

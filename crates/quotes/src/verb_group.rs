@@ -1,9 +1,9 @@
 //! A verb with its auxiliaries and adverbs: in what form it reports.
 
 use crate::candidate::VerbForm;
+use crate::classes::Classes;
 use crate::forms::Forms;
 use crate::items::{Item, Shape};
-use crate::lexicon::Classes;
 
 const ARTICLE: Classes = Classes::DETERMINER.with(Classes::POSSESSIVE);
 

@@ -4,9 +4,11 @@ use crate::adjuncts::adjuncts;
 use crate::asides::after_apposition;
 use crate::boundary::{self, Clause, Inserted};
 use crate::candidate::{Candidate, Frame, VerbForm};
+use crate::classes::{Classes, Frames};
+use crate::cue::{Cue, CueKind};
 use crate::forms::Forms;
 use crate::items::Shape;
-use crate::lexicon::{Classes, Cue, CueKind, Frames};
+use crate::model::Features;
 use crate::phrases::{self, Phrase, SubjectKind, is_finite};
 use crate::phrases_after;
 use crate::search::Search;
@@ -30,6 +32,7 @@ impl Search<'_> {
             subject: SubjectKind::None,
             content: [(0, 0); 2],
             parts: 0,
+            quoted: (0, 0),
             frame: Frame::Object,
             form: group.form,
             negated: group.negated,
@@ -205,11 +208,10 @@ impl Search<'_> {
         let Self {
             items, model, watch, ..
         } = self;
-        boundary::end(items, clause, model, |at, features| {
-            if let Some(watch) = watch.as_mut() {
-                watch.place(items, clause.start, at, features);
-            }
-        })
+        let watch = watch
+            .as_mut()
+            .map(|watch| |at: usize, features: &Features| watch.place(items, clause.start, at, features));
+        boundary::end(items, clause, model, watch)
     }
 
     /// "officials saying": a participle with a subject of its own, which no comma parts.
