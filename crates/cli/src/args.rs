@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use whosaid_export::{Format, Table};
+use whosaid_export::{Format, Layout, Table};
+use whosaid_text::OffsetUnit;
 
 /// Reads dumps of news articles and writes tables: who and what is named, where, and who said what.
 ///
@@ -80,11 +81,13 @@ Examples:
       A pattern and a file of JSON lines, with names of your own
   whosaid extract dump.jsonl -o tables --text-field body --date-field pubdate
       Fields by name; otherwise the common names are guessed
+  whosaid extract articles/ -o tables --excel --tables quotes,entities
+      Two tables for Excel
   zcat dump.jsonl.gz | whosaid extract - --format jsonl | jq -c '.quotes[]'
       From a pipe into a pipe
 
 Tables: documents, mentions, entities, quotes, rejected, and run.json. Offsets count Unicode code points from 0, end
-exclusive (Python: text[start:end]). They appear under their names only when all of them are complete.";
+exclusive (Python: text[start:end]), or what --offset-unit says. They appear under their names only when all of them are complete.";
 
 /// Options about lists of names, the same for every verb.
 #[derive(Debug, clap::Args)]
@@ -125,6 +128,57 @@ pub(crate) struct Records {
     pub(crate) max_document_bytes: u64,
 }
 
+/// Options about the tables.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct Writing {
+    /// How tables are written: csv; tsv; excel (CSV that Excel opens as it is meant); jsonl (one document with its
+    /// mentions and quotes a line)
+    #[arg(long, value_name = "FORMAT", default_value_t)]
+    format: Format,
+
+    /// The same as --format excel: byte order mark, no formulas, no line ends in cells, long cells cut, at most 1,048,576
+    /// rows a file
+    #[arg(long, conflicts_with = "format")]
+    excel: bool,
+
+    /// Write only these tables, such as quotes,entities
+    #[arg(long, value_name = "TABLES", value_delimiter = ',')]
+    tables: Vec<Table>,
+
+    /// What offsets count: codepoint (Python, R), byte (of UTF-8) or utf16 (JavaScript, Java)
+    #[arg(long, value_name = "UNIT", default_value_t)]
+    offset_unit: OffsetUnit,
+
+    /// Write the text of each document too, as the last column of documents
+    #[arg(long)]
+    with_text: bool,
+}
+
+impl Writing {
+    /// How tables are written.
+    pub(crate) fn format(&self) -> Format {
+        if self.excel { Format::Excel } else { self.format }
+    }
+
+    /// Which tables.
+    pub(crate) fn tables(&self) -> &[Table] {
+        if self.tables.is_empty() {
+            Table::ALL
+        } else {
+            &self.tables
+        }
+    }
+
+    /// What else was chosen about them.
+    pub(crate) fn layout(&self) -> Layout {
+        Layout {
+            offset_unit: self.offset_unit,
+            with_text: self.with_text,
+        }
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Extract {
     /// Folders, files, patterns such as 'news/**/*.txt', or - for JSONL on standard input
@@ -135,13 +189,8 @@ pub(crate) struct Extract {
     #[arg(short, long, value_name = "OUT", required_unless_present = "format")]
     pub(crate) output: Option<PathBuf>,
 
-    /// csv, or jsonl: one document with its mentions and quotes a line
-    #[arg(long, value_name = "FORMAT", default_value_t)]
-    pub(crate) format: Format,
-
-    /// Write only these tables, such as quotes,entities
-    #[arg(long, value_name = "TABLES", value_delimiter = ',')]
-    pub(crate) tables: Vec<Table>,
+    #[command(flatten)]
+    pub(crate) writing: Writing,
 
     /// Threads that analyse; 0 is one for each processor
     #[arg(long, value_name = "N", default_value_t = 0)]

@@ -17,12 +17,9 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let begun = Instant::now();
     let folder = folder(args)?;
     let corpus = Corpus::open(&args.inputs, reading(args))?;
-    let tables = if args.tables.is_empty() {
-        Table::ALL
-    } else {
-        &args.tables
-    };
-    let encoder = Encoder::new(args.format, tables);
+    let writing = &args.writing;
+    let tables = writing.tables();
+    let encoder = Encoder::new(writing.format(), tables).with_layout(writing.layout());
     let target = match folder {
         Some(folder) => Target::Folder(folder),
         None => Target::Stream(Box::new(std::io::stdout())),
@@ -77,20 +74,19 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
 /// Where the tables go: a folder, or `None` for standard output.
 fn folder(args: &Extract) -> Result<Option<&Path>> {
     let stdout = Path::new("-");
-    match (args.output.as_deref(), args.format) {
-        (None, Format::Csv) => bail!("name a folder for the tables with -o"),
-        (Some(path), Format::Csv) if path == stdout => {
+    let jsonl = args.writing.format() == Format::Jsonl;
+    match args.output.as_deref() {
+        None if !jsonl => bail!("name a folder for the tables with -o"),
+        Some(path) if path == stdout && !jsonl => {
             bail!("several tables cannot go to standard output: name a folder with -o, or add --format jsonl")
         }
-        (Some(path), Format::Jsonl)
-            if path.extension().is_some_and(|end| end == "jsonl") && !path.is_dir() =>
-        {
+        Some(path) if jsonl && path.extension().is_some_and(|end| end == "jsonl") && !path.is_dir() => {
             bail!(
                 "-o names a folder; for one file write: --format jsonl -o - > {}",
                 path.display()
             )
         }
-        (Some(path), _) if path != stdout => Ok(Some(path)),
+        Some(path) if path != stdout => Ok(Some(path)),
         _ => Ok(None),
     }
 }
@@ -129,11 +125,13 @@ fn settings(args: &Extract, tables: &[Table]) -> Map<String, Value> {
     let paths = |paths: &[std::path::PathBuf]| -> Value {
         paths.iter().map(|path| path.display().to_string()).collect()
     };
-    let records = &args.records;
+    let (records, layout) = (&args.records, args.writing.layout());
     let settings = json!({
         "input": paths(&args.inputs),
-        "format": args.format.to_string(),
+        "format": args.writing.format().name(),
         "tables": tables.iter().map(|table| table.name()).collect::<Vec<_>>(),
+        "offset-unit": layout.offset_unit.name(),
+        "with-text": layout.with_text,
         "gazetteer": paths(&args.lists.gazetteer),
         "no-builtin": args.lists.no_builtin,
         "text-field": records.text_field,

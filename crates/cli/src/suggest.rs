@@ -76,6 +76,7 @@ const MOST: usize = 50_000;
 /// Writes the table of suggestions.
 pub(crate) fn run(options: &Suggest) -> Result<Ending> {
     guard(&options.output)?;
+    plain(&options.tables)?;
     let (unlisted, ids) = unlisted(&options.tables)?;
     if unlisted.len() == MOST {
         say(&format!(
@@ -103,6 +104,23 @@ pub(crate) fn run(options: &Suggest) -> Result<Ending> {
         say(&summary(options, suggestions.len(), &lines));
     }
     Ok(Ending::Complete)
+}
+
+/// Refuses tables whose cells or offsets are others than those of plain CSV.
+fn plain(tables: &Path) -> Result<()> {
+    // Where there is none, the tables are not there either, which is told when they are opened.
+    let settings = settings(tables).unwrap_or_default();
+    let is = |setting: &str, usual: &str| {
+        let value = settings.get(setting).and_then(|value| value.as_str());
+        value.is_none_or(|value| value == usual)
+    };
+    if !is("format", "csv") || !is("offset-unit", "codepoint") {
+        bail!(
+            "{}: suggestions are made from the tables of a run with --format csv and --offset-unit codepoint, the defaults",
+            tables.display()
+        );
+    }
+    Ok(())
 }
 
 /// Refuses to write over answers of the user.

@@ -5,25 +5,20 @@ pub(crate) trait Cells {
     /// A text, which may be empty.
     fn text(&mut self, text: &str);
 
-    /// A count or a code point offset.
+    /// A count or an offset.
     fn number(&mut self, number: u64);
 
     /// Nothing to tell.
     fn nothing(&mut self);
 
-    /// Ranges of code points.
+    /// Ranges of offsets.
     fn ranges(&mut self, ranges: &[(usize, usize)]);
 
     /// 0 to 1 with two digits.
     fn confidence(&mut self, confidence: Confidence);
 
     /// A day, ISO.
-    fn date(&mut self, date: Option<Date>) {
-        match date {
-            Some(date) => self.text(&date.to_string()),
-            None => self.nothing(),
-        }
-    }
+    fn date(&mut self, date: Option<Date>);
 
     /// A text, if there is one.
     fn maybe(&mut self, text: Option<&str>) {
@@ -49,4 +44,84 @@ pub(crate) trait Cells {
 
     /// The row is complete.
     fn end(&mut self);
+}
+
+/// Writes a number in decimal digits.
+pub(crate) fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    bytes.extend_from_slice(&digits[at..]);
+}
+
+/// Writes `0.95`.
+pub(crate) fn push_confidence(bytes: &mut Vec<u8>, confidence: Confidence) {
+    let hundredths = confidence.hundredths();
+    let digit = |number: u8| b'0' + number % 10;
+    bytes.extend_from_slice(&[
+        digit(hundredths / 100),
+        b'.',
+        digit(hundredths / 10),
+        digit(hundredths),
+    ]);
+}
+
+/// Writes `2023-09-21`.
+pub(crate) fn push_date(bytes: &mut Vec<u8>, date: Date) {
+    let Ok(year) = u16::try_from(date.year()) else {
+        // Before our era: nobody's news, but a date nevertheless.
+        bytes.extend_from_slice(date.to_string().as_bytes());
+        return;
+    };
+    let digit = |number: u16| b'0' + (number % 10) as u8;
+    let (month, day) = (u16::from(date.month()), u16::from(date.day()));
+    if year > 9999 {
+        bytes.push(digit(year / 10_000));
+    }
+    bytes.extend_from_slice(&[
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        b'-',
+        digit(month / 10),
+        digit(month),
+        b'-',
+        digit(day / 10),
+        digit(day),
+    ]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pushed(push: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut bytes = Vec::new();
+        push(&mut bytes);
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn writes_what_display_writes() {
+        for number in [0, 7, 10, 1_234_567_890, u64::MAX] {
+            assert_eq!(pushed(|bytes| push_number(bytes, number)), number.to_string());
+        }
+        for hundredths in 0..=100_u8 {
+            let confidence = Confidence::new(f32::from(hundredths) / 100.0);
+            let written = pushed(|bytes| push_confidence(bytes, confidence));
+            assert_eq!(written, confidence.to_string());
+        }
+        for (year, month, day) in [(2023, 9, 1), (987, 12, 31), (12023, 1, 10), (-44, 3, 15)] {
+            let date = Date::new(year, month, day).unwrap();
+            assert_eq!(pushed(|bytes| push_date(bytes, date)), date.to_string());
+        }
+    }
 }

@@ -1,49 +1,18 @@
-use std::fmt;
-use std::str::FromStr;
-
-use whosaid_text::{CodePoints, DocumentAnnotations};
+use whosaid_text::{DocumentAnnotations, Offsets};
 
 use crate::cells::Cells;
-use crate::csv::Csv;
-use crate::json::Json;
+use crate::csv::{Comma, Delimited, Dialect, Tab};
+use crate::excel::Excel;
+use crate::format::{Format, Layout, Style};
+use crate::json::{Json, push_text};
 use crate::tally::DocumentTally;
 use crate::{Table, rows};
-
-/// How tables are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// Comma-separated values after RFC 4180, UTF-8 without a byte order mark, lines ended by a line feed.
-    #[default]
-    Csv,
-    /// One JSON object a line: a document with its mentions and quotes.
-    Jsonl,
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Format::Csv => "csv",
-            Format::Jsonl => "jsonl",
-        })
-    }
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "csv" => Ok(Self::Csv),
-            "jsonl" => Ok(Self::Jsonl),
-            _ => Err(format!("no format {name:?}: there are csv and jsonl")),
-        }
-    }
-}
 
 /// Forms the rows of documents. Shared by all threads.
 #[derive(Clone, Debug)]
 pub struct Encoder {
     format: Format,
+    layout: Layout,
     tables: Vec<Table>,
 }
 
@@ -73,13 +42,24 @@ impl Encoder {
     pub fn new(format: Format, tables: &[Table]) -> Self {
         Self {
             format,
+            layout: Layout::default(),
             tables: tables.to_vec(),
         }
+    }
+
+    /// The same encoder with another layout.
+    pub fn with_layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
     }
 
     /// How rows are written.
     pub fn format(&self) -> Format {
         self.format
+    }
+
+    /// What else was chosen.
+    pub fn layout(&self) -> Layout {
+        self.layout
     }
 
     /// The tables that rows are formed for.
@@ -91,46 +71,74 @@ impl Encoder {
     pub fn encode(&self, annotations: &DocumentAnnotations) -> Encoded {
         let mut encoded = Encoded::default();
         encoded.tally.count(annotations);
-        match self.format {
-            Format::Csv => self.csv(annotations, &mut encoded),
-            Format::Jsonl => self.json(annotations, &mut encoded.documents),
+        let offsets = Offsets::new(&annotations.document.text, self.layout.offset_unit);
+        match self.format.style() {
+            Style::Csv => self.delimited::<Comma>(annotations, &offsets, &mut encoded),
+            Style::Tsv => self.delimited::<Tab>(annotations, &offsets, &mut encoded),
+            Style::Excel => self.delimited::<Excel>(annotations, &offsets, &mut encoded),
+            Style::Json => self.json(annotations, &offsets, &mut encoded.documents),
         }
         encoded
+    }
+
+    /// True if a table has a file of its own.
+    pub(crate) fn has_file(&self, table: Table) -> bool {
+        match self.format.style() {
+            Style::Json => match table {
+                Table::Documents => [Table::Documents, Table::Mentions, Table::Quotes]
+                    .into_iter()
+                    .any(|table| self.has(table)),
+                Table::Mentions | Table::Quotes => false,
+                Table::Entities | Table::Rejected => self.has(table),
+            },
+            _ => self.has(table),
+        }
     }
 
     fn has(&self, table: Table) -> bool {
         self.tables.contains(&table)
     }
 
-    fn csv(&self, annotations: &DocumentAnnotations, encoded: &mut Encoded) {
+    fn delimited<D: Dialect>(
+        &self,
+        annotations: &DocumentAnnotations,
+        offsets: &Offsets<'_>,
+        encoded: &mut Encoded,
+    ) {
         if self.has(Table::Documents) {
-            rows::document(annotations, &mut Csv::new(&mut encoded.documents));
+            let mut cells = Delimited::<D>::new(&mut encoded.documents);
+            rows::document(annotations, offsets, &mut cells);
+            rows::document_counts(annotations, &mut cells);
+            if self.layout.with_text {
+                cells.text(&annotations.document.text);
+            }
+            cells.end();
         }
         if self.has(Table::Mentions) {
-            let mut cells = Csv::new(&mut encoded.mentions);
-            mentions(annotations, &mut cells, |_| {});
+            let mut cells = Delimited::<D>::new(&mut encoded.mentions);
+            mentions(annotations, offsets, &mut cells, |_| {});
         }
         if self.has(Table::Quotes) {
-            let mut cells = Csv::new(&mut encoded.quotes);
-            quotes(annotations, &mut cells, |_| {});
+            let mut cells = Delimited::<D>::new(&mut encoded.quotes);
+            quotes(annotations, offsets, &mut cells, |_| {});
         }
     }
 
     /// `{…columns of documents…}` with the lists `mentions` and `quotes` in place of their counts.
-    fn json(&self, annotations: &DocumentAnnotations, bytes: &mut Vec<u8>) {
-        rows::document(annotations, &mut Json::new(bytes, Table::Documents));
-        let counts = br#","mentions":"#;
-        if let Some(at) = memchr::memmem::rfind(bytes, counts) {
-            bytes.truncate(at);
+    fn json(&self, annotations: &DocumentAnnotations, offsets: &Offsets<'_>, bytes: &mut Vec<u8>) {
+        rows::document(annotations, offsets, &mut Json::new(bytes, Table::Documents));
+        if self.layout.with_text {
+            bytes.extend_from_slice(b",\"text\":");
+            push_text(bytes, &annotations.document.text);
         }
         if self.has(Table::Mentions) {
             list(bytes, Table::Mentions, |cells| {
-                mentions(annotations, cells, Json::separate);
+                mentions(annotations, offsets, cells, Json::separate);
             });
         }
         if self.has(Table::Quotes) {
             list(bytes, Table::Quotes, |cells| {
-                quotes(annotations, cells, Json::separate);
+                quotes(annotations, offsets, cells, Json::separate);
             });
         }
         bytes.extend_from_slice(b"}\n");
@@ -145,23 +153,31 @@ fn list(bytes: &mut Vec<u8>, table: Table, fill: impl FnOnce(&mut Json<'_>)) {
     bytes.push(b']');
 }
 
-fn mentions<C: Cells>(annotations: &DocumentAnnotations, cells: &mut C, between: fn(&mut C)) {
-    let mut points = CodePoints::new(&annotations.document.text);
+fn mentions<C: Cells>(
+    annotations: &DocumentAnnotations,
+    offsets: &Offsets<'_>,
+    cells: &mut C,
+    between: fn(&mut C),
+) {
     for (index, mention) in annotations.linked.mentions.iter().enumerate() {
         if index > 0 {
             between(cells);
         }
-        rows::mention(annotations, mention, &mut points, cells);
+        rows::mention(annotations, mention, offsets, cells);
     }
 }
 
-fn quotes<C: Cells>(annotations: &DocumentAnnotations, cells: &mut C, between: fn(&mut C)) {
-    let mut points = CodePoints::new(&annotations.document.text);
+fn quotes<C: Cells>(
+    annotations: &DocumentAnnotations,
+    offsets: &Offsets<'_>,
+    cells: &mut C,
+    between: fn(&mut C),
+) {
     let mut scratch = rows::Scratch::default();
     for (index, quote) in annotations.quotes.iter().enumerate() {
         if index > 0 {
             between(cells);
         }
-        rows::quote(annotations, quote, index + 1, &mut points, &mut scratch, cells);
+        rows::quote(annotations, quote, index + 1, offsets, &mut scratch, cells);
     }
 }

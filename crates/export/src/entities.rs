@@ -5,12 +5,12 @@ use std::path::Path;
 
 use whosaid_text::{DocumentAnnotations, WordMap, hash_bytes};
 
-use crate::Error;
-use crate::csv::Csv;
+use crate::format::Style;
 use crate::leaders::Leaders;
 use crate::sort::Runs;
 use crate::tally::DocumentTally;
 use crate::totals::{Label, Total};
+use crate::{Error, Table};
 
 /// Counts the entities of a run. What passes `limit` bytes goes to sorted runs on disk, and is brought together by a
 /// merge at the end.
@@ -147,9 +147,10 @@ impl Entities {
         totals
     }
 
-    /// Hands the rows of the table to `write`, mentions descending, then id. Returns their number.
+    /// Hands the rows of the table, in `style`, to `write`, mentions descending, then id. Returns their number.
     pub(crate) fn finish(
         mut self,
+        style: Style,
         write: &mut dyn FnMut(&[u8]) -> Result<(), Error>,
     ) -> Result<(u64, Leaders), Error> {
         let rest = self.take();
@@ -165,7 +166,7 @@ impl Entities {
             total.settle();
             leaders.consider(&total);
             let mut row = Vec::new();
-            total.row(&mut Csv::new(&mut row));
+            style.row(Table::Entities, &mut row, |cells| total.row(cells));
             count += 1;
             bytes += 2 * SPELLING_BYTES + row.len();
             held.push(Row {
@@ -268,7 +269,7 @@ mod tests {
         }
         let mut rows = String::new();
         let (count, leaders) = entities
-            .finish(&mut |row| {
+            .finish(Style::Csv, &mut |row| {
                 rows.push_str(std::str::from_utf8(row).unwrap());
                 Ok(())
             })

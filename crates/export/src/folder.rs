@@ -1,8 +1,8 @@
 use std::fs::{self, File};
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::{Error, Table, csv};
+use crate::{Error, earlier};
 
 const LOCK: &str = ".whosaid.lock";
 const RUN: &str = "run.json";
@@ -30,10 +30,41 @@ impl TableFile {
             .write_all(bytes)
             .map_err(Error::io(&self.temporary, "cannot write"))
     }
+
+    /// The name that it will have.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The name that it has until then.
+    pub(crate) fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        self.file
+            .flush()
+            .map_err(Error::io(&self.temporary, "cannot write"))
+    }
+
+    /// What was written so far, to be read.
+    pub(crate) fn reopen(&mut self) -> Result<File, Error> {
+        self.flush()?;
+        File::open(&self.temporary).map_err(Error::io(&self.temporary, "cannot read again what was written"))
+    }
+
+    /// Leaves only the first so many bytes.
+    pub(crate) fn cut(&mut self, bytes: u64) -> Result<(), Error> {
+        self.flush()?;
+        self.file
+            .get_ref()
+            .set_len(bytes)
+            .map_err(Error::io(&self.temporary, "cannot cut"))
+    }
 }
 
 impl Folder {
-    /// Makes the folder if it is not there, and sees to it that nothing of anybody else would be overwritten.
+    /// Makes the folder if it is not there.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let created = !path.exists();
         if !created && !path.is_dir() {
@@ -47,12 +78,6 @@ impl Folder {
             lock: None,
         };
         folder.take_lock()?;
-        for table in Table::ALL {
-            let file = folder.path.join(format!("{table}.csv"));
-            if file.exists() && !is_ours(&file, *table) {
-                return Err(Error::Foreign(file));
-            }
-        }
         Ok(folder)
     }
 
@@ -67,8 +92,12 @@ impl Folder {
         Ok(())
     }
 
-    /// Begins a file that will be called `name`; returns its number.
+    /// Begins a file that will be called `name`; returns its number. It must not overwrite anything of anybody else.
     pub(crate) fn begin(&mut self, name: &str, head: &[u8]) -> Result<usize, Error> {
+        let path = self.path.join(name);
+        if name != RUN && path.exists() && !earlier::is_of_a_run(&path) {
+            return Err(Error::Foreign(path));
+        }
         let temporary = self.path.join(format!(".{name}.tmp"));
         let file = File::create(&temporary).map_err(Error::io(&temporary, "cannot make this file"))?;
         self.files.push(TableFile {
@@ -88,19 +117,16 @@ impl Folder {
     /// Gives all files their names, `run.json` last: where it stands, the tables beside it are of one run.
     pub(crate) fn commit(mut self) -> Result<(), Error> {
         for file in &mut self.files {
-            file.file
-                .flush()
-                .map_err(Error::io(&file.temporary, "cannot write"))?;
+            file.flush()?;
         }
         let run = self.path.join(RUN);
         if run.exists() {
             fs::remove_file(&run).map_err(Error::io(&run, "cannot remove this file of an earlier run"))?;
         }
         // Tables of an earlier run that this one does not write would be taken for its own.
-        for table in Table::ALL {
-            let name = format!("{table}.csv");
-            let path = self.path.join(&name);
-            if !self.files.iter().any(|file| file.name == name) && path.exists() {
+        for path in earlier::files(&self.path)? {
+            let written = |file: &TableFile| path.file_name().is_some_and(|name| *name == *file.name);
+            if !self.files.iter().any(written) {
                 fs::remove_file(&path)
                     .map_err(Error::io(&path, "cannot remove this table of an earlier run"))?;
             }
@@ -135,12 +161,4 @@ impl Drop for Folder {
     fn drop(&mut self) {
         self.discard();
     }
-}
-
-/// True if the file begins as our table of that name does, or is empty.
-fn is_ours(path: &Path, table: Table) -> bool {
-    let header = csv::header(table);
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(header.len() as u64).read_to_end(&mut head));
-    read.is_ok() && (head.is_empty() || head == header)
 }

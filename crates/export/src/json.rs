@@ -1,9 +1,7 @@
-use std::io::Write;
-
-use whosaid_text::Confidence;
+use whosaid_text::{Confidence, Date};
 
 use crate::Table;
-use crate::cells::Cells;
+use crate::cells::{Cells, push_confidence, push_date, push_number};
 
 /// Writes each row as an object, with the columns of the table as keys.
 pub(crate) struct Json<'b> {
@@ -42,7 +40,7 @@ impl Cells for Json<'_> {
 
     fn number(&mut self, number: u64) {
         self.key();
-        crate::csv::push_number(self.bytes, number);
+        push_number(self.bytes, number);
     }
 
     fn nothing(&mut self) {
@@ -52,13 +50,33 @@ impl Cells for Json<'_> {
 
     fn ranges(&mut self, ranges: &[(usize, usize)]) {
         self.key();
-        // Writing into memory does not fail; the same below.
-        let _ = serde_json::to_writer(&mut *self.bytes, ranges);
+        self.bytes.push(b'[');
+        for (index, (start, end)) in ranges.iter().enumerate() {
+            self.bytes
+                .extend_from_slice(if index == 0 { b"[" } else { b",[" });
+            push_number(self.bytes, *start as u64);
+            self.bytes.push(b',');
+            push_number(self.bytes, *end as u64);
+            self.bytes.push(b']');
+        }
+        self.bytes.push(b']');
     }
 
     fn confidence(&mut self, confidence: Confidence) {
         self.key();
-        let _ = write!(self.bytes, "{confidence}");
+        push_confidence(self.bytes, confidence);
+    }
+
+    fn date(&mut self, date: Option<Date>) {
+        self.key();
+        match date {
+            Some(date) => {
+                self.bytes.push(b'"');
+                push_date(self.bytes, date);
+                self.bytes.push(b'"');
+            }
+            None => self.bytes.extend_from_slice(b"null"),
+        }
     }
 
     fn end(&mut self) {
@@ -68,5 +86,6 @@ impl Cells for Json<'_> {
 }
 
 pub(crate) fn push_text(bytes: &mut Vec<u8>, text: &str) {
+    // Writing into memory does not fail.
     let _ = serde_json::to_writer(bytes, text);
 }

@@ -4,7 +4,7 @@ The tables that whosaid writes.
 An [`Encoder`] turns the annotations of one document into rows, in any thread; an [`Output`] puts such rows one after
 another, in one thread, counts entities over the whole run, and gives the tables their final names only when all of
 them are complete. What a table holds is told once, in [`Table`] and the functions that fill a row; how a cell is
-written (CSV, JSON) is told apart from it. [`Rows`] reads the tables of an earlier run again.
+written (CSV, JSON, …) is told apart from it. [`Rows`] reads the tables of an earlier run again.
 
 This crate does not decide what is written (it has no opinion on names or quotes), does not start threads, and keeps
 nothing of a document but the counts of its entities; those that pass a bound go to sorted files on disk.
@@ -23,10 +23,13 @@ assert!(row.starts_with("a.txt,news/a.txt,,,,5,"));
 
 mod cells;
 mod csv;
+mod earlier;
 mod encoder;
 mod entities;
 mod error;
+mod excel;
 mod folder;
+mod format;
 mod json;
 mod leaders;
 mod output;
@@ -34,12 +37,14 @@ mod read;
 mod rows;
 mod run;
 mod sort;
+mod split;
 mod table;
 mod tally;
 mod totals;
 
-pub use encoder::{Encoded, Encoder, Format};
+pub use encoder::{Encoded, Encoder};
 pub use error::Error;
+pub use format::{Format, Layout};
 pub use leaders::{Leader, Leaders};
 pub use output::{Finished, Output, Target};
 pub use read::{Row, Rows, settings};

@@ -4,18 +4,19 @@ use std::path::Path;
 
 use whosaid_text::DocumentAnnotations;
 
-use crate::cells::Cells;
-use crate::csv::{self, Csv};
-use crate::encoder::{Encoded, Encoder, Format};
+use crate::encoder::{Encoded, Encoder};
 use crate::entities::Entities;
+use crate::excel;
 use crate::folder::Folder;
+use crate::format::{Layout, Style};
+use crate::split::split;
 use crate::{Counts, Error, Leaders, Run, Table};
 
 /// Where tables go.
 pub enum Target<'w> {
     /// Into a folder, one file a table, and `run.json`.
     Folder(&'w Path),
-    /// One stream of documents, as [`Format::Jsonl`]; nothing else is written.
+    /// One stream of documents, as [`Format::Jsonl`](crate::Format::Jsonl); nothing else is written.
     Stream(Box<dyn Write + 'w>),
 }
 
@@ -31,6 +32,8 @@ impl fmt::Debug for Target<'_> {
 /// Puts rows into tables. Dropped before [`Output::finish`], it leaves no table.
 pub struct Output<'w> {
     place: Place<'w>,
+    style: Style,
+    layout: Layout,
     counts: Counts,
     row: Vec<u8>,
 }
@@ -69,21 +72,18 @@ impl<'w> Output<'w> {
     /// # Errors
     /// If the folder cannot be made or written into, is in use, or holds files of others under the names of tables.
     pub fn open(target: Target<'w>, encoder: &Encoder) -> Result<Self, Error> {
+        let style = encoder.format().style();
         let place = match target {
             Target::Stream(stream) => Place::Stream(BufWriter::with_capacity(1 << 16, stream)),
             Target::Folder(path) => {
                 let mut folder = Folder::open(path)?;
                 let mut files = [None; 5];
-                for (index, table) in Table::ALL.iter().enumerate() {
-                    let in_documents = matches!(table, Table::Mentions | Table::Quotes);
-                    files[index] = match encoder.format() {
-                        _ if !encoder.tables().contains(table) => None,
-                        Format::Jsonl if in_documents => None,
-                        Format::Jsonl if *table == Table::Documents => {
-                            Some(folder.begin("documents.jsonl", b"")?)
-                        }
-                        _ => Some(folder.begin(&format!("{table}.csv"), &csv::header(*table))?),
-                    };
+                for table in Table::ALL {
+                    if encoder.has_file(*table) {
+                        let name = format!("{table}.{}", style.extension());
+                        let head = style.header(&encoder.layout().columns(*table));
+                        files[*table as usize] = Some(folder.begin(&name, &head)?);
+                    }
                 }
                 let entities = Box::new(Entities::new(path, Entities::LIMIT));
                 Place::Folder {
@@ -95,6 +95,8 @@ impl<'w> Output<'w> {
         };
         Ok(Self {
             place,
+            style,
+            layout: encoder.layout(),
             counts: Counts::default(),
             row: Vec::new(),
         })
@@ -117,11 +119,12 @@ impl<'w> Output<'w> {
     /// Appends a row for something that did not become a document. An [`Error`] names the file that could not be written.
     pub fn reject(&mut self, source: &str, record: &str, reason: &str) -> Result<(), Error> {
         self.row.clear();
-        let mut cells = Csv::new(&mut self.row);
-        cells.text(source);
-        cells.text(record);
-        cells.text(reason);
-        cells.end();
+        self.style.row(Table::Rejected, &mut self.row, |cells| {
+            cells.text(source);
+            cells.text(record);
+            cells.text(reason);
+            cells.end();
+        });
         self.counts.rejected += 1;
         if let Place::Folder { .. } = self.place {
             self.place.write(Table::Rejected, &self.row)?;
@@ -158,11 +161,21 @@ impl<'w> Output<'w> {
                 entities,
             } => {
                 let file = files[Table::Entities as usize];
-                let (rows, leaders) = entities.finish(&mut |row| match file {
+                let (rows, leaders) = entities.finish(self.style, &mut |row| match file {
                     Some(file) => folder.file(file).write(row),
                     None => Ok(()),
                 })?;
                 self.counts.entities = rows;
+                if self.style == Style::Excel {
+                    for table in Table::ALL {
+                        if let Some(file) = files[*table as usize] {
+                            let header = self.style.header(&self.layout.columns(*table));
+                            if self.counts.of(*table) >= excel::MOST_ROWS {
+                                split(&mut folder, file, &header, excel::MOST_ROWS)?;
+                            }
+                        }
+                    }
+                }
                 folder.begin("run.json", &run.json(self.counts))?;
                 folder.commit()?;
                 leaders

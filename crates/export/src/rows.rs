@@ -1,7 +1,7 @@
 use sha2::{Digest, Sha256};
-use whosaid_text::{CodePoints, DocumentAnnotations, Mention, Quote, Span};
+use whosaid_text::{DocumentAnnotations, Mention, OffsetUnit, Offsets, Quote, QuoteKind, Span, SpeakerType};
 
-use crate::cells::Cells;
+use crate::cells::{Cells, push_number};
 
 /// Between the spans of a quotation that is broken by its attribution.
 const GAP: &str = " … ";
@@ -10,23 +10,30 @@ const GAP: &str = " … ";
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     text: String,
+    digits: Vec<u8>,
     ranges: Vec<(usize, usize)>,
 }
 
-/// Fills a row of `documents`.
-pub(crate) fn document(annotations: &DocumentAnnotations, cells: &mut impl Cells) {
+/// Fills the cells of a row of `documents` that tell what the document is.
+pub(crate) fn document(annotations: &DocumentAnnotations, offsets: &Offsets<'_>, cells: &mut impl Cells) {
     let document = &annotations.document;
     cells.text(&document.id);
     cells.text(&document.source);
     cells.maybe(document.title.as_deref());
     cells.date(document.date);
     cells.maybe(document.language.as_deref());
-    let text = &document.text;
-    cells.number(CodePoints::new(text).point(text.len()) as u64);
-    cells.text(&hexadecimal(&Sha256::digest(text)));
+    let characters = match offsets.unit() {
+        OffsetUnit::CodePoint => offsets.total(),
+        _ => Offsets::new(&document.text, OffsetUnit::CodePoint).total(),
+    };
+    cells.number(characters as u64);
+    cells.text(&hexadecimal(&Sha256::digest(&document.text)));
+}
+
+/// Fills the cells of a row of `documents` that count.
+pub(crate) fn document_counts(annotations: &DocumentAnnotations, cells: &mut impl Cells) {
     cells.number(annotations.linked.mentions.len() as u64);
     cells.number(annotations.quotes.len() as u64);
-    cells.end();
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -42,13 +49,13 @@ fn hexadecimal(bytes: &[u8]) -> String {
 pub(crate) fn mention(
     annotations: &DocumentAnnotations,
     mention: &Mention,
-    points: &mut CodePoints<'_>,
+    offsets: &Offsets<'_>,
     cells: &mut impl Cells,
 ) {
     let document = &annotations.document;
     let entity = annotations.linked.entity(mention.entity);
     cells.text(&document.id);
-    cells.range(Some(points.range(mention.span)));
+    cells.range(Some(offsets.range(mention.span)));
     cells.text(mention.span.of(&document.text));
     cells.text(mention.kind.as_str());
     cells.text(&entity.id);
@@ -63,28 +70,33 @@ pub(crate) fn quote(
     annotations: &DocumentAnnotations,
     quote: &Quote,
     number: usize,
-    points: &mut CodePoints<'_>,
+    offsets: &Offsets<'_>,
     scratch: &mut Scratch,
     cells: &mut impl Cells,
 ) {
     let document = &annotations.document;
     let text = document.text.as_str();
-    let Scratch { text: joined, ranges } = scratch;
+    let Scratch {
+        text: joined,
+        digits,
+        ranges,
+    } = scratch;
     ranges.clear();
-    ranges.extend(quote.spans.iter().map(|span| points.range(*span)));
+    ranges.extend(quote.spans.iter().map(|span| offsets.range(*span)));
 
     joined.clear();
     joined.push_str("q-");
     joined.push_str(&document.id);
     joined.push('-');
-    joined.push_str(&number.to_string());
+    push_number(digits, number as u64);
+    joined.extend(digits.drain(..).map(char::from));
     cells.text(joined);
     cells.text(&document.id);
     cells.date(document.date);
     cells.text(match quote.kind {
-        whosaid_text::QuoteKind::Direct => "direct",
-        whosaid_text::QuoteKind::Mixed => "mixed",
-        whosaid_text::QuoteKind::Indirect => "indirect",
+        QuoteKind::Direct => "direct",
+        QuoteKind::Mixed => "mixed",
+        QuoteKind::Indirect => "indirect",
     });
     let whole = ranges
         .first()
@@ -93,16 +105,21 @@ pub(crate) fn quote(
     cells.range(whole);
     cells.ranges(ranges);
 
-    joined.clear();
-    for (index, span) in quote.spans.iter().enumerate() {
-        if index > 0 {
-            joined.push_str(GAP);
+    match quote.spans.as_slice() {
+        [span] => cells.text(span.of(text)),
+        spans => {
+            joined.clear();
+            for (index, span) in spans.iter().enumerate() {
+                if index > 0 {
+                    joined.push_str(GAP);
+                }
+                joined.push_str(span.of(text));
+            }
+            cells.text(joined);
         }
-        joined.push_str(span.of(text));
     }
-    cells.text(joined);
 
-    let mut place = |span: Option<Span>, cells: &mut _| words(span, text, points, cells);
+    let place = |span: Option<Span>, cells: &mut _| words(span, text, offsets, cells);
     place(quote.cue, cells);
     place(quote.speaker.span, cells);
     let entity = quote
@@ -111,16 +128,20 @@ pub(crate) fn quote(
         .map(|entity| annotations.linked.entity(entity));
     cells.maybe(entity.map(|entity| &*entity.id));
     cells.maybe(entity.map(|entity| &*entity.name));
-    joined.clear();
-    joined.push_str(&quote.speaker.kind.to_string());
-    cells.text(joined);
+    cells.text(match &quote.speaker.kind {
+        SpeakerType::Entity(kind) => kind.as_str(),
+        SpeakerType::Anonymous => "anonymous",
+        SpeakerType::Group => "group",
+        SpeakerType::Document => "document",
+        SpeakerType::Unknown => "unknown",
+    });
     cells.text(quote.rule.0);
     cells.confidence(quote.confidence);
     cells.end();
 }
 
 /// Words with their place, as three cells.
-fn words(span: Option<Span>, text: &str, points: &mut CodePoints<'_>, cells: &mut impl Cells) {
+fn words(span: Option<Span>, text: &str, offsets: &Offsets<'_>, cells: &mut impl Cells) {
     cells.maybe(span.map(|span| span.of(text)));
-    cells.range(span.map(|span| points.range(span)));
+    cells.range(span.map(|span| offsets.range(span)));
 }

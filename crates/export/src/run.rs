@@ -1,5 +1,7 @@
 use serde_json::{Map, Value};
 
+use crate::Table;
+
 /// Rows of each table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Counts {
@@ -13,6 +15,19 @@ pub struct Counts {
     pub quotes: u64,
     /// Records that did not become a document.
     pub rejected: u64,
+}
+
+impl Counts {
+    /// Rows of a table.
+    pub fn of(self, table: Table) -> u64 {
+        match table {
+            Table::Documents => self.documents,
+            Table::Mentions => self.mentions,
+            Table::Entities => self.entities,
+            Table::Quotes => self.quotes,
+            Table::Rejected => self.rejected,
+        }
+    }
 }
 
 /// What `run.json` tells of a run besides its counts.

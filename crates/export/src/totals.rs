@@ -89,7 +89,7 @@ impl Total {
     }
 
     /// Fills a row of `entities`, of a total that is settled.
-    pub(crate) fn row(&self, cells: &mut impl Cells) {
+    pub(crate) fn row(&self, cells: &mut dyn Cells) {
         let label = self.labels.first();
         cells.text(&self.id);
         cells.maybe(label.map(|label| label.kind.as_str()));
@@ -104,8 +104,8 @@ impl Total {
             .map(|(spelling, count)| format!("{spelling} ({count})"))
             .collect();
         cells.text(&variants.join("|"));
-        cells.maybe(self.days.as_ref().map(|(first, _)| first.as_str()));
-        cells.maybe(self.days.as_ref().map(|(_, last)| last.as_str()));
+        cells.date(self.days.as_ref().and_then(|(first, _)| first.parse().ok()));
+        cells.date(self.days.as_ref().and_then(|(_, last)| last.parse().ok()));
         cells.end();
     }
 }

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 use whosaid_quotes::{Attributor, Scratch, training};
-use whosaid_text::{CodePoints, Document, Linked, Tokens};
+use whosaid_text::{Document, Linked, OffsetUnit, Offsets, Tokens};
 use whosaid_tokenizer::Tokenizer;
 
 fn main() {
@@ -46,7 +46,7 @@ fn main() {
         time += before.elapsed();
         bytes += document.text.len();
         let text = &document.text;
-        let mut points = CodePoints::new(text);
+        let points = Offsets::new(text, OffsetUnit::CodePoint);
         let field = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
         for quote in &quotes {
             let spans: Vec<String> = quote
@@ -58,7 +58,7 @@ fn main() {
                 })
                 .collect();
             let words: Vec<&str> = quote.spans.iter().map(|span| span.of(text)).collect();
-            let mut place = |span: Option<whosaid_text::Span>| match span {
+            let place = |span: Option<whosaid_text::Span>| match span {
                 Some(span) => {
                     let (start, end) = points.range(span);
                     format!("{},{start},{end}", field(span.of(text)))

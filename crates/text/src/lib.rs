@@ -8,19 +8,19 @@ A run turns a [`Document`] into [`DocumentAnnotations`]; on the way the stages h
 3. [`Linked`]: [`Mention`]s of entities, and [`Reference`]s ("he", "the prime minister") to them;
 4. [`Quote`]s: who said what.
 
-All positions are [`Span`]s of UTF-8 **bytes** into [`Document::text`]; tables count Unicode **code points**, and
-[`CodePoints`] converts at that edge and nowhere else.
+All positions are [`Span`]s of UTF-8 **bytes** into [`Document::text`]; tables count Unicode **code points** (or another
+[`OffsetUnit`]), and [`Offsets`] converts at that edge and nowhere else.
 
 Stages know one another through these types only. What the linker asks of a gazetteer stands in the trait
 [`Knowledge`]. This crate does no I/O, has no dependency and no global state, and does not analyse text.
 
 ```
-use whosaid_text::{CodePoints, Span};
+use whosaid_text::{OffsetUnit, Offsets, Span};
 
 let text = "Əliyev said";
 let span = Span::new(0, 7);
 assert_eq!(span.of(text), "Əliyev");
-assert_eq!(CodePoints::new(text).range(span), (0, 6));
+assert_eq!(Offsets::new(text, OffsetUnit::CodePoint).range(span), (0, 6));
 ```
 */
 
@@ -52,7 +52,7 @@ pub use hash::{AsciiWordHasher, WordHasher, WordMap, WordSet, hash_bytes, hash_w
 pub use knowledge::{Knowledge, NameParts, Resolution};
 pub use matches::{Candidate, ListedId, Match, MatchStep, Matches};
 pub use mention::{EntityIndex, Linked, Mention, Reference, ReferenceKind};
-pub use offsets::CodePoints;
+pub use offsets::{OffsetUnit, Offsets};
 pub use quotation::{Quotation, Repair};
 pub use quote::{Quote, QuoteKind, Speaker, SpeakerType};
 pub use rule::Rule;

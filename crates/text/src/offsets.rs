@@ -1,55 +1,132 @@
+use std::fmt;
+use std::str::FromStr;
+
 use crate::Span;
 
-/// Converts byte offsets into code points, for one text.
-///
-/// A question costs the distance from the offset that was asked last, in either direction: spans that come in text
-/// order cost one pass over the text altogether, whatever their number.
-#[derive(Clone, Debug)]
-pub struct CodePoints<'t> {
-    text: &'t str,
-    byte: usize,
-    point: usize,
+/// What the offsets of a table count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OffsetUnit {
+    /// Unicode code points, as Python's strings count.
+    #[default]
+    CodePoint,
+    /// Bytes of UTF-8, as Rust, Go and most files count.
+    Byte,
+    /// Code units of UTF-16, as JavaScript, Java and C# count.
+    Utf16,
 }
 
-impl<'t> CodePoints<'t> {
-    /// A converter for `text`.
-    pub fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            byte: 0,
-            point: 0,
+impl OffsetUnit {
+    /// All units.
+    pub const ALL: [Self; 3] = [Self::CodePoint, Self::Byte, Self::Utf16];
+
+    /// The name that options have for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CodePoint => "codepoint",
+            Self::Byte => "byte",
+            Self::Utf16 => "utf16",
         }
     }
+}
 
-    /// Code points before byte `offset`.
+impl fmt::Display for OffsetUnit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for OffsetUnit {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|unit| unit.name() == name)
+            .ok_or_else(|| format!("no unit {name:?}: there are codepoint, byte and utf16"))
+    }
+}
+
+/// Converts byte offsets of one text into another unit.
+///
+/// The text is counted once, block by block; a question then costs at most the count of one block, in whatever order
+/// questions come.
+#[derive(Clone, Debug)]
+pub struct Offsets<'t> {
+    text: &'t str,
+    unit: OffsetUnit,
+    /// Units before each block; empty if units are bytes here.
+    before: Vec<u32>,
+    total: usize,
+}
+
+/// So many bytes that their count fits a byte, which lets the compiler count sixteen at once.
+const BLOCK: usize = 64;
+
+impl<'t> Offsets<'t> {
+    /// A converter for `text`, which is counted.
+    pub fn new(text: &'t str, unit: OffsetUnit) -> Self {
+        let mut offsets = Self {
+            text,
+            unit,
+            before: Vec::new(),
+            total: text.len(),
+        };
+        if unit == OffsetUnit::Byte || text.is_ascii() {
+            return offsets;
+        }
+        offsets.before.reserve_exact(text.len() / BLOCK + 1);
+        let mut total = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            offsets.before.push(total);
+            total += u32::from(offsets.count(block));
+        }
+        if text.len().is_multiple_of(BLOCK) {
+            offsets.before.push(total);
+        }
+        offsets.total = total as usize;
+        offsets
+    }
+
+    /// What is counted.
+    pub fn unit(&self) -> OffsetUnit {
+        self.unit
+    }
+
+    /// Units of the whole text.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// Units before byte `offset`.
     ///
     /// # Panics
     /// If `offset` is past the end.
-    pub fn point(&mut self, offset: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        if offset < self.byte {
-            self.point -= count(&bytes[offset..self.byte]);
-        } else {
-            self.point += count(&bytes[self.byte..offset]);
+    #[inline]
+    pub fn point(&self, offset: usize) -> usize {
+        if self.before.is_empty() {
+            return offset;
         }
-        self.byte = offset;
-        self.point
+        let block = offset / BLOCK;
+        let part = &self.text.as_bytes()[block * BLOCK..offset];
+        self.before[block] as usize + usize::from(self.count(part))
     }
 
-    /// Start and end of a span in code points, end exclusive.
-    pub fn range(&mut self, span: Span) -> (usize, usize) {
-        let start = self.point(span.start());
-        // The end is counted without moving on, so that nested and overlapping spans do not start anew.
-        (
-            start,
-            start + count(&self.text.as_bytes()[span.start()..span.end()]),
-        )
+    /// Start and end of a span, end exclusive.
+    #[inline]
+    pub fn range(&self, span: Span) -> (usize, usize) {
+        (self.point(span.start()), self.point(span.end()))
     }
-}
 
-/// Code points in well-formed UTF-8: bytes that are no continuation.
-fn count(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
+    /// Units in at most a block of well-formed UTF-8.
+    #[inline]
+    fn count(&self, bytes: &[u8]) -> u8 {
+        // A code point has one byte that is no continuation; one beyond the basic plane has two units of UTF-16.
+        let points: u8 = bytes.iter().map(|byte| u8::from((*byte as i8) >= -0x40)).sum();
+        match self.unit {
+            OffsetUnit::Utf16 => points + bytes.iter().map(|byte| u8::from(*byte >= 0xf0)).sum::<u8>(),
+            _ => points,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -57,13 +134,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_code_points_in_any_order() {
+    fn counts_in_any_order_and_every_unit() {
         let text = "a😀Ə’z";
-        let mut points = CodePoints::new(text);
+        let points = Offsets::new(text, OffsetUnit::CodePoint);
         assert_eq!(points.range(Span::new(1, 7)), (1, 3));
         assert_eq!(points.range(Span::new(0, text.len())), (0, 5));
-        assert_eq!(points.point(text.len()), 5);
         assert_eq!(points.range(Span::new(5, 7)), (2, 3));
-        assert_eq!(points.point(0), 0);
+        assert_eq!(points.total(), 5);
+        let units = Offsets::new(text, OffsetUnit::Utf16);
+        assert_eq!(units.range(Span::new(1, 7)), (1, 4));
+        assert_eq!(units.total(), 6);
+        let bytes = Offsets::new(text, OffsetUnit::Byte);
+        assert_eq!(bytes.range(Span::new(1, 7)), (1, 7));
+        assert_eq!(bytes.total(), text.len());
+    }
+
+    #[test]
+    fn agrees_with_a_plain_count_around_every_block() {
+        for letters in ["x", "Ə", "’", "😀", "a😀Ə’z"] {
+            for length in [0, 1, 15, 16, 21, 31, 32, 33, 63, 64, 65, 200] {
+                let text: String = letters.chars().cycle().take(length).collect();
+                let points = Offsets::new(&text, OffsetUnit::CodePoint);
+                let units = Offsets::new(&text, OffsetUnit::Utf16);
+                for (number, (offset, _)) in text.char_indices().chain([(text.len(), ' ')]).enumerate() {
+                    assert_eq!(points.point(offset), number);
+                    assert_eq!(units.point(offset), text[..offset].encode_utf16().count());
+                }
+                assert_eq!(points.total(), length);
+            }
+        }
+    }
+
+    #[test]
+    fn reads_its_own_names() {
+        for unit in OffsetUnit::ALL {
+            assert_eq!(unit.name().parse(), Ok(unit));
+        }
+        assert!("bytes".parse::<OffsetUnit>().is_err());
     }
 }

@@ -1,0 +1,415 @@
+//! Every format holds what the CSV holds, and no cell does harm in a spreadsheet.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod command;
+
+use std::fs;
+use std::path::Path;
+
+use command::{Folder, Row, column, rows};
+
+/// Cells that spreadsheets and formats stumble over.
+fn nasty() -> Vec<String> {
+    let cells = [
+        "=1+1",
+        "=HYPERLINK(\"http://example.org\";\"x\")",
+        "+7 (495) 000",
+        "-40 degrees",
+        "@home",
+        "\tbegins with a tab",
+        "\rbegins with a return",
+        "00123",
+        "12345678901234567890",
+        "1E5",
+        "3-7",
+        "2023-09-21",
+        "May 9",
+        "TRUE",
+        "a;=1+1",
+        "two\nlines",
+        "two\r\nlines, \"marks\", commas",
+        "tab\there",
+        "😀 Ə e\u{301} \u{200f}עברית",
+        "_x0041_ &amp; <b>",
+        "'quoted'",
+        "\"",
+        " spaces ",
+    ];
+    let mut cells: Vec<String> = cells.map(str::to_owned).into();
+    cells.push("é".repeat(40_000));
+    cells.push("😀".repeat(20_000));
+    cells
+}
+
+/// Articles whose ids, titles, names and statements are nasty.
+fn write_nasty(folder: &Folder) {
+    let mut lines = String::new();
+    for (number, cell) in nasty().iter().enumerate() {
+        let text = format!(
+            "😀 In Baku, Gulnara Mirzoyeva said: “{cell} is what we saw, and it is all that we saw.”\r\n\r\n\
+             “{cell} again,” said Nikol Pashinyan in Yerevan."
+        );
+        let record = serde_json::json!({"id": format!("{cell}{number}"), "title": cell, "date": "2023-09-21", "text": text});
+        lines.push_str(&format!("{record}\n"));
+    }
+    lines.push_str("{\"text\": \"\"}\n");
+    folder.write("nasty.jsonl", lines.as_bytes());
+}
+
+const TABLES: [&str; 5] = ["documents", "mentions", "entities", "quotes", "rejected"];
+
+/// Formats, each with what it writes.
+const FORMATS: &[(&str, &[&str])] = &[
+    (
+        "csv",
+        &[
+            "documents.csv",
+            "entities.csv",
+            "mentions.csv",
+            "quotes.csv",
+            "rejected.csv",
+        ],
+    ),
+    (
+        "tsv",
+        &[
+            "documents.tsv",
+            "entities.tsv",
+            "mentions.tsv",
+            "quotes.tsv",
+            "rejected.tsv",
+        ],
+    ),
+    (
+        "excel",
+        &[
+            "documents.csv",
+            "entities.csv",
+            "mentions.csv",
+            "quotes.csv",
+            "rejected.csv",
+        ],
+    ),
+    ("jsonl", &["documents.jsonl", "entities.jsonl", "rejected.jsonl"]),
+];
+
+/// Runs the command over the nasty articles; one record is rejected.
+fn extract(folder: &Folder, out: &str, options: &[&str]) {
+    let outcome = folder.run(
+        &[&["extract", "nasty.jsonl", "--quiet", "-o", out], options].concat(),
+        b"",
+    );
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (1, ""), "{options:?}");
+}
+
+fn tables(folder: &Folder, out: &str) -> Vec<Vec<Row>> {
+    TABLES
+        .map(|table| rows(&folder.path(&format!("{out}/{table}.csv"))))
+        .into()
+}
+
+/// Rows of delimited values in the order of their cells, the header first.
+fn records(path: &Path, delimiter: u8) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(delimiter)
+        .from_path(path)
+        .unwrap();
+    reader
+        .records()
+        .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn csv_and_tsv_hold_every_cell_exactly() {
+    let folder = Folder::new();
+    write_nasty(&folder);
+    extract(&folder, "csv", &[]);
+    // White space around a title is not part of it.
+    let titles: Vec<_> = nasty().iter().map(|cell| cell.trim().to_owned()).collect();
+    assert!(column(&rows(&folder.path("csv/documents.csv")), "title") == titles);
+    let quotes = column(&rows(&folder.path("csv/quotes.csv")), "quote");
+    assert!(
+        quotes
+            .iter()
+            .any(|quote| quote.starts_with("two\r\nlines, \"marks\", commas is"))
+    );
+    assert!(quotes.iter().any(|quote| quote.starts_with("=1+1")));
+    extract(&folder, "tsv", &["--format", "tsv"]);
+    for table in TABLES {
+        let csv = records(&folder.path(&format!("csv/{table}.csv")), b',');
+        let tsv = records(&folder.path(&format!("tsv/{table}.tsv")), b'\t');
+        assert!(csv == tsv, "{table}");
+    }
+}
+
+#[test]
+fn every_format_is_the_same_whatever_the_threads_and_leaves_nothing_else() {
+    let folder = Folder::new();
+    write_nasty(&folder);
+    for (format, files) in FORMATS {
+        for threads in ["1", "2", "8"] {
+            extract(&folder, threads, &["--format", format, "--threads", threads]);
+            let mut expected: Vec<_> = files.to_vec();
+            expected.push("run.json");
+            // Those of the formats before are gone.
+            assert_eq!(folder.list(threads), expected, "{format}");
+        }
+        for file in *files {
+            let one = fs::read(folder.path(&format!("1/{file}"))).unwrap();
+            assert!(!one.is_empty(), "{file}");
+            for threads in ["2", "8"] {
+                let other = fs::read(folder.path(&format!("{threads}/{file}"))).unwrap();
+                assert!(one == other, "{format}: {file} differs with {threads} threads");
+            }
+        }
+    }
+}
+
+#[test]
+fn excel_opens_it_as_it_is_meant() {
+    let folder = Folder::new();
+    write_nasty(&folder);
+    extract(&folder, "csv", &[]);
+    extract(&folder, "excel", &["--excel"]);
+    let numbers = [
+        "start",
+        "end",
+        "characters",
+        "mentions",
+        "quotes",
+        "documents",
+        "confidence",
+    ];
+    for table in TABLES {
+        let path = folder.path(&format!("excel/{table}.csv"));
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with('\u{feff}'), "{table} has a byte order mark");
+        assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+        assert_eq!(text.matches('\r').count(), text.matches("\r\n").count());
+        let plain = records(&folder.path(&format!("csv/{table}.csv")), b',');
+        let excel = records(&path, b',');
+        // No line end stands in a cell: every line is a row.
+        assert_eq!(text.lines().count(), excel.len());
+        assert_eq!(excel.len(), plain.len());
+        for (cells, meant) in excel.iter().zip(&plain).skip(1) {
+            for ((cell, meant), column) in cells.iter().zip(meant).zip(&plain[0]) {
+                assert!(
+                    !cell.trim_start().starts_with(['=', '+', '-', '@']) && !cell.starts_with('\t'),
+                    "{column}: {cell:?}"
+                );
+                assert!(cell.encode_utf16().count() <= 32_767);
+                if numbers.contains(&column.as_str()) || column.ends_with("date") {
+                    assert_eq!(cell, meant, "{column}");
+                } else if meant.len() < 1000 {
+                    let words = |text: &str| {
+                        text.replace('\'', "")
+                            .split_whitespace()
+                            .collect::<Vec<_>>()
+                            .join(" ")
+                    };
+                    assert_eq!(words(cell), words(meant), "{column}");
+                } else if meant.encode_utf16().count() > 32_767 {
+                    let all = meant.chars().count();
+                    assert!(
+                        cell.ends_with(&format!(" … [cut: {all} characters in all]")),
+                        "{column}"
+                    );
+                }
+            }
+        }
+    }
+    let titles = column(&rows_with_mark(&folder.path("excel/documents.csv")), "title");
+    for (number, title) in [
+        (0, "'=1+1"),
+        (5, "begins with a tab"),
+        (7, "'00123"),
+        (12, "'May 9"),
+        (13, "TRUE"),
+        (15, "two lines"),
+    ] {
+        assert_eq!(titles[number], title);
+    }
+}
+
+/// The rows of a table that begins with a byte order mark.
+fn rows_with_mark(path: &Path) -> Vec<Row> {
+    let text = fs::read_to_string(path).unwrap();
+    let text = text.strip_prefix('\u{feff}').unwrap();
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .map(Result::unwrap)
+        .collect()
+}
+
+#[test]
+fn only_the_tables_that_are_wanted() {
+    let folder = Folder::new();
+    write_nasty(&folder);
+    extract(&folder, "all", &[]);
+    extract(&folder, "some", &["--tables", "quotes,entities"]);
+    assert_eq!(folder.list("some"), ["entities.csv", "quotes.csv", "run.json"]);
+    for table in ["quotes", "entities"] {
+        let file = |out| fs::read(folder.path(&format!("{out}/{table}.csv"))).unwrap();
+        assert!(file("some") == file("all"), "{table}");
+    }
+    // A document is an object; what it holds is chosen.
+    extract(&folder, "some", &["--tables", "quotes", "--format", "jsonl"]);
+    assert_eq!(folder.list("some"), ["documents.jsonl", "run.json"]);
+    let text = fs::read_to_string(folder.path("some/documents.jsonl")).unwrap();
+    for line in text.lines() {
+        let document: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(document["quotes"].is_array() && document["mentions"].is_null());
+    }
+}
+
+#[test]
+fn what_others_wrote_is_not_overwritten_or_removed() {
+    let folder = Folder::new();
+    write_nasty(&folder);
+    folder.write(
+        "out/documents.jsonl",
+        b"{\"document_id\":\"mine\",\"text\":\"Mine.\"}\n",
+    );
+    folder.write("out/quotes.tsv", b"mine\n");
+    extract(&folder, "out", &[]);
+    extract(&folder, "out", &["--excel"]);
+    assert_eq!(fs::read(folder.path("out/quotes.tsv")).unwrap(), b"mine\n");
+    for format in ["jsonl", "tsv"] {
+        let outcome = folder.run(&["extract", "nasty.jsonl", "-o", "out", "--format", format], b"");
+        assert_eq!(outcome.code, 2);
+        assert!(
+            outcome
+                .stderr
+                .contains("is not a table of whosaid and would be overwritten"),
+            "{}",
+            outcome.stderr
+        );
+    }
+    assert_eq!(folder.list("out").len(), 8);
+}
+
+#[test]
+fn offsets_count_what_is_asked_and_fit_the_text() {
+    let folder = Folder::new();
+    write_nasty(&folder);
+    extract(&folder, "codepoint", &["--with-text"]);
+    for unit in ["codepoint", "byte", "utf16"] {
+        extract(&folder, unit, &["--with-text", "--offset-unit", unit]);
+        let [documents, mentions, _, quotes, _] = tables(&folder, unit).try_into().unwrap();
+        assert_eq!(
+            documents,
+            rows(&folder.path("codepoint/documents.csv")),
+            "the text and its size are the same"
+        );
+        let slice = |row: &Row, start: &str, end: &str| {
+            let document = documents
+                .iter()
+                .find(|document| document["document_id"] == row["document_id"])
+                .unwrap();
+            let text = &document["text"];
+            let (start, end): (usize, usize) = (start.parse().unwrap(), end.parse().unwrap());
+            match unit {
+                "byte" => text[start..end].to_owned(),
+                "utf16" => String::from_utf16(&text.encode_utf16().collect::<Vec<_>>()[start..end]).unwrap(),
+                _ => text.chars().skip(start).take(end - start).collect(),
+            }
+        };
+        assert!(mentions.len() > 50 && quotes.len() > 20);
+        for row in &mentions {
+            assert_eq!(slice(row, &row["start"], &row["end"]), row["surface"], "{unit}");
+        }
+        for row in &quotes {
+            let spans: Vec<_> = row["spans"]
+                .split(';')
+                .map(|span| {
+                    let (start, end) = span.split_once('-').unwrap();
+                    slice(row, start, end)
+                })
+                .collect();
+            assert_eq!(spans.join(" … "), row["quote"], "{unit}");
+            if !row["cue"].is_empty() {
+                assert_eq!(slice(row, &row["cue_start"], &row["cue_end"]), row["cue"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn json_lines_hold_what_the_tables_hold() {
+    let folder = Folder::new();
+    write_nasty(&folder);
+    extract(&folder, "csv", &["--with-text"]);
+    extract(&folder, "jsonl", &["--with-text", "--format", "jsonl"]);
+    let [documents, mentions, entities, quotes, rejected] = tables(&folder, "csv").try_into().unwrap();
+    let read = |name: &str| -> Vec<serde_json::Value> {
+        let text = fs::read_to_string(folder.path(&format!("jsonl/{name}.jsonl"))).unwrap();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    /// A value as a cell of CSV has it.
+    fn cell(value: &serde_json::Value) -> String {
+        match value {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Null => String::new(),
+            serde_json::Value::Array(spans) => {
+                let spans: Vec<_> = spans
+                    .iter()
+                    .map(|span| format!("{}-{}", span[0], span[1]))
+                    .collect();
+                spans.join(";")
+            }
+            number => number.as_f64().map_or(String::new(), |_| number.to_string()),
+        }
+    }
+    let same = |objects: &[serde_json::Value], rows: &[Row]| {
+        assert_eq!(objects.len(), rows.len());
+        for (object, row) in objects.iter().zip(rows) {
+            for (column, meant) in row {
+                if column == "confidence" {
+                    assert_eq!(object[column].as_f64(), meant.parse().ok());
+                } else if !object[column].is_array() || column == "spans" {
+                    assert_eq!(&cell(&object[column]), meant, "{column}");
+                }
+            }
+        }
+    };
+    let objects = read("documents");
+    same(&objects, &documents);
+    let list = |name: &str| -> Vec<serde_json::Value> {
+        objects
+            .iter()
+            .flat_map(|object| object[name].as_array().unwrap().clone())
+            .collect()
+    };
+    same(&list("mentions"), &mentions);
+    same(&list("quotes"), &quotes);
+    same(&read("entities"), &entities);
+    same(&read("rejected"), &rejected);
+    // The same from a pipe into a pipe, but for the source.
+    let dump = fs::read(folder.path("nasty.jsonl")).unwrap();
+    let piped = folder.run(
+        &["extract", "-", "--format", "jsonl", "--with-text", "--quiet"],
+        &dump,
+    );
+    let text = fs::read_to_string(folder.path("jsonl/documents.jsonl")).unwrap();
+    assert_eq!(
+        piped.stdout,
+        text.replace("\"source\":\"nasty.jsonl:", "\"source\":\"-:")
+    );
+}
+
+#[test]
+fn a_table_that_cannot_be_read_again_is_named() {
+    let folder = Folder::new();
+    write_nasty(&folder);
+    for options in [&["--excel"][..], &["--offset-unit", "byte"]] {
+        extract(&folder, "out", options);
+        let outcome = folder.run(&["gazetteer", "suggest", "out"], b"");
+        assert_eq!(outcome.code, 2);
+        assert!(outcome.stderr.contains("--format csv"), "{}", outcome.stderr);
+    }
+}
