@@ -18,6 +18,8 @@ mod image;
 mod parts;
 #[path = "src/read.rs"]
 mod read;
+#[path = "src/records.rs"]
+mod records;
 #[path = "src/row.rs"]
 mod row;
 #[path = "src/sounds.rs"]
@@ -72,7 +74,13 @@ fn run() -> Result<(), String> {
         return Err(format!("gazetteers: two rows have the id {:?}", twice[0]));
     }
     let compiled = compile::compile(rows, &lists, false, &language).map_err(|error| error.to_string())?;
-    write("builtin.bin", compiled)
+    write("builtin.bin", compiled.clone())?;
+    let image =
+        image::Image::open(compiled.into()).ok_or("gazetteers: what was compiled cannot be opened")?;
+    write(
+        "sounds.bin",
+        speak::compile(&image).ok_or("gazetteers: too many names")?,
+    )
 }
 
 /// The lists of a folder, sorted; none if it is not there.

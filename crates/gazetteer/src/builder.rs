@@ -10,9 +10,12 @@ use crate::image::Image;
 use crate::parts::NameTable;
 use crate::read::read;
 use crate::row::Row;
+use crate::spoken::Spoken;
 
 /// The built-in lists, compiled when the program was built.
 static BUILTIN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/builtin.bin"));
+/// What their names sound like, likewise.
+static SOUNDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/sounds.bin"));
 /// The lists of given names and surnames, likewise.
 static PARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/parts.bin"));
 
@@ -70,20 +73,21 @@ impl Builder {
             images.extend(self.image()?);
         }
         if self.builtin {
-            images.extend(Self::builtin_image());
+            images.extend(Self::builtin_image().map(|image| (image, Spoken::builtin(SOUNDS))));
         }
         Ok(Gazetteer::new(images, NameTable::open(PARTS)))
     }
 
     /// The lists that were added, compiled or taken from the cache.
-    fn image(&self) -> Result<Option<Image>, Error> {
+    fn image(&self) -> Result<Option<(Image, Spoken)>, Error> {
         let cache = self
             .cache
             .as_ref()
             .and_then(|folder| Cache::new(folder, version(), &self.files));
+        let spoken = Spoken::later(cache.as_ref().map(Cache::of_sounds));
         let kept = cache.as_ref().and_then(Cache::load);
-        if kept.is_some() {
-            return Ok(kept);
+        if let Some(image) = kept.and_then(|kept| Image::open(kept.into())) {
+            return Ok(Some((image, spoken)));
         }
         let (rows, mut faults) = self.rows();
         faults.retain(|fault| fault.severity == Severity::Error);
@@ -96,7 +100,7 @@ impl Builder {
         if let Some(cache) = cache {
             cache.store(&compiled);
         }
-        Ok(Image::open(compiled.into()))
+        Ok(Image::open(compiled.into()).map(|image| (image, spoken)))
     }
 
     /// The rows of all files in order, and what is wrong with them.
@@ -127,11 +131,13 @@ impl Builder {
     }
 }
 
-/// What a compiled list depends on besides its rows: the version and the word lists of this crate.
+/// What a compiled list depends on besides its rows: the version, the word lists of this crate, and how names are read.
 fn version() -> u64 {
     Language::sources()
         .iter()
-        .fold(0, |version, source| checksum(version, source.as_bytes()))
+        .fold(whosaid_names::fingerprint(), |version, source| {
+            checksum(version, source.as_bytes())
+        })
 }
 
 fn list_name(file: &str) -> String {

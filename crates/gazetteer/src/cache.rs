@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::image::{Image, u64_at};
+use crate::image::u64_at;
 
 /// Lists of fewer bytes are compiled each time: that is as fast.
 const LEAST: usize = 256 * 1024;
 /// So many compiled lists are kept; the oldest go.
 const KEPT: usize = 6;
-const EXTENSION: &str = "whosaid-lists";
+const LISTS: &str = "whosaid-lists";
+const SOUNDS: &str = "whosaid-sounds";
 
 /// A folder for compiled lists. Whatever goes wrong with it, the lists are compiled as if there were none.
 #[derive(Debug)]
@@ -25,17 +26,24 @@ impl Cache {
             checksum(checksum(hash, name.as_bytes()), bytes)
         });
         (bytes >= LEAST).then(|| Self {
-            file: folder.join(format!("{hash:016x}.{EXTENSION}")),
+            file: folder.join(format!("{hash:016x}.{LISTS}")),
         })
     }
 
+    /// The place for what the names of these lists sound like.
+    pub(crate) fn of_sounds(&self) -> Self {
+        Self {
+            file: self.file.with_extension(SOUNDS),
+        }
+    }
+
     /// What was kept, if it is whole.
-    pub(crate) fn load(&self) -> Option<Image> {
+    pub(crate) fn load(&self) -> Option<Vec<u8>> {
         let mut bytes = fs::read(&self.file).ok()?;
         let end = bytes.len().checked_sub(8)?;
         let sum = u64_at(&bytes, end);
         bytes.truncate(end);
-        (checksum(0, &bytes) == sum).then(|| Image::open(bytes.into()))?
+        (checksum(0, &bytes) == sum).then_some(bytes)
     }
 
     /// Keeps compiled lists: under another name first, so that nobody reads half of them.
@@ -65,7 +73,7 @@ impl Cache {
                 entry
                     .path()
                     .extension()
-                    .is_some_and(|extension| extension == EXTENSION)
+                    .is_some_and(|extension| Some(extension) == self.file.extension())
             })
             .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
             .collect();

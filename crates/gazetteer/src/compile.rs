@@ -76,7 +76,6 @@ pub(crate) fn compile(
     compiler.words();
     *compiler.section(Section::ContextBits) = bit_set(&compiler.context_words);
     compiler.table(&rows);
-    compiler.sounds(&rows);
     Image::join(compiler.fingerprint, &compiler.sections).ok_or(Error::TooLarge("more than 4 GB"))
 }
 
@@ -253,16 +252,6 @@ impl Compiler<'_> {
                 units,
             });
         }
-    }
-
-    /// Names of the section have the numbers of [`Section::Names`].
-    fn sounds(&mut self, rows: &[Row]) {
-        let named = rows.iter().enumerate();
-        let names = named.flat_map(|(number, row)| {
-            let person = row.kind == EntityType::PER;
-            row.spellings().map(move |name| (number as u32, person, name))
-        });
-        *self.section(Section::Sounds) = crate::speak::compile(names);
     }
 
     fn holders(&mut self, rows: &[Row]) {

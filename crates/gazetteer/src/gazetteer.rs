@@ -1,10 +1,11 @@
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use whosaid_text::{Date, Entity, EntityType, Gender, ListedId, Period, Role};
+use whosaid_text::{Entity, EntityType, ListedId};
 
-use crate::image::{ENTITY, GROUP, Image, LIST, NAME, ROLE, SPELLING, Section, Slot, u16_at, u32_at, u64_at};
+use crate::image::{ENTITY, Image, LIST, NAME, Section, u32_at};
 use crate::parts::NameTable;
+use crate::spoken::Spoken;
 
 /// Compiled lists. Immutable, shared by all threads.
 ///
@@ -25,6 +26,7 @@ pub struct Gazetteer {
 #[derive(Debug)]
 pub(crate) struct Layer {
     pub(crate) image: Image,
+    pub(crate) spoken: Spoken,
     pub(crate) base: u32,
 }
 
@@ -42,16 +44,16 @@ pub struct List {
 }
 
 impl Gazetteer {
-    pub(crate) fn new(images: Vec<Image>, parts: NameTable) -> Self {
+    pub(crate) fn new(images: Vec<(Image, Spoken)>, parts: NameTable) -> Self {
         let mut layers: Vec<Layer> = Vec::new();
         let mut hidden = HashSet::new();
         let mut base = 0;
-        for image in images {
+        for (image, spoken) in images {
             let count = image.count(Section::Entities, ENTITY);
             for earlier in &layers {
                 hidden.extend(image.replaced_by(&earlier.image).map(|replaced| base + replaced));
             }
-            layers.push(Layer { image, base });
+            layers.push(Layer { image, spoken, base });
             base += count as u32;
         }
         Self {
@@ -176,133 +178,4 @@ impl Gazetteer {
             Arc::new(layer.image.entity(entity))
         })
     }
-}
-
-impl Image {
-    /// A spelling, by its number in [`Section::Names`].
-    pub(crate) fn name_text(&self, name: u32) -> &str {
-        self.text(self.record(Section::Names, NAME, name as usize), 0)
-    }
-
-    /// Number of the entity with this id.
-    pub(crate) fn entity_of_id(&self, id: &str) -> Option<u32> {
-        let (mut low, mut high) = (0, self.count(Section::Entities, ENTITY));
-        while low < high {
-            let middle = low.midpoint(high);
-            match self
-                .text(self.record(Section::Entities, ENTITY, middle), 0)
-                .cmp(id)
-            {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(middle as u32),
-                std::cmp::Ordering::Greater => high = middle,
-            }
-        }
-        None
-    }
-
-    /// The entities whose id another image has too. Both are sorted by id: the shorter one is gone through, the
-    /// longer one searched.
-    fn replaced_by<'a>(&'a self, other: &'a Image) -> Box<dyn Iterator<Item = u32> + 'a> {
-        let entities = self.count(Section::Entities, ENTITY) as u32;
-        let others = other.count(Section::Entities, ENTITY) as u32;
-        if entities < others {
-            Box::new((0..entities).filter(|entity| other.entity_of_id(self.id(*entity)).is_some()))
-        } else {
-            Box::new((0..others).filter_map(|entity| self.entity_of_id(other.id(entity))))
-        }
-    }
-
-    #[inline]
-    pub(crate) fn kind(&self, entity: u32) -> EntityType {
-        let kind = self.record(Section::Entities, ENTITY, entity as usize)[22];
-        let held = self.record(Section::Kinds, 16, kind as usize);
-        let length = held.iter().position(|byte| *byte == 0).unwrap_or(held.len());
-        let name = std::str::from_utf8(&held[..length]).unwrap_or_default();
-        name.parse().unwrap_or(EntityType::ORG)
-    }
-
-    pub(crate) fn id(&self, entity: u32) -> &str {
-        self.text(self.record(Section::Entities, ENTITY, entity as usize), 0)
-    }
-
-    /// The spellings of a key, as their numbers in [`Section::Spellings`], the likeliest first.
-    pub(crate) fn spellings_of_key(&self, key: u64) -> std::ops::Range<usize> {
-        let group = self.slot(key).and_then(Slot::group);
-        let record = group.and_then(|group| {
-            self.section(Section::Groups)
-                .get(group * GROUP..(group + 1) * GROUP)
-        });
-        match record {
-            Some(record) if u64_at(record, 0) == key => {
-                u32_at(record, 8) as usize..u32_at(record, 12) as usize
-            }
-            _ => 0..0,
-        }
-    }
-
-    /// The entities of a key, the likeliest first; one may come twice.
-    pub(crate) fn entities_of_key(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
-        self.spellings_of_key(key)
-            .map(|spelling| u32_at(self.record(Section::Spellings, SPELLING, spelling), 0))
-    }
-
-    /// Name of the list that an entity stands in.
-    pub(crate) fn list_name(&self, entity: u32) -> &str {
-        let list = self.record(Section::Entities, ENTITY, entity as usize)[23];
-        self.text(self.record(Section::Lists, LIST, list as usize), 0)
-    }
-
-    /// How likely an entity is meant among several of one name: inhabitants of a place.
-    #[inline]
-    pub(crate) fn rank(&self, entity: u32) -> u32 {
-        u32_at(self.record(Section::Entities, ENTITY, entity as usize), 24)
-    }
-
-    /// Text of a spelling.
-    #[inline]
-    pub(crate) fn spelling_text(&self, spelling: usize) -> &str {
-        let name = u32_at(self.record(Section::Spellings, SPELLING, spelling), 4);
-        self.text(self.record(Section::Names, NAME, name as usize), 0)
-    }
-
-    pub(crate) fn role(&self, role: usize) -> Role {
-        let record = self.record(Section::Roles, ROLE, role);
-        Role {
-            title: self.text(record, 0).into(),
-            of: self.text(record, 8).into(),
-            period: Period {
-                from: day(u32_at(record, 16)),
-                to: day(u32_at(record, 20)),
-            },
-        }
-    }
-
-    /// Numbers of the roles of an entity.
-    pub(crate) fn roles(&self, entity: u32) -> std::ops::Range<usize> {
-        let record = self.record(Section::Entities, ENTITY, entity as usize);
-        let first = u32_at(record, 16) as usize;
-        first..first + u16_at(record, 20) as usize
-    }
-
-    fn entity(&self, entity: u32) -> Entity {
-        let record = self.record(Section::Entities, ENTITY, entity as usize);
-        let name = self.record(Section::Names, NAME, u32_at(record, 8) as usize);
-        Entity {
-            id: self.text(record, 0).into(),
-            kind: self.kind(entity),
-            name: self.text(name, 0).into(),
-            list: self.list_name(entity).into(),
-            gender: match record[34] {
-                1 => Gender::Male,
-                2 => Gender::Female,
-                _ => Gender::Unknown,
-            },
-            roles: self.roles(entity).map(|role| self.role(role)).collect(),
-        }
-    }
-}
-
-fn day(number: u32) -> Option<Date> {
-    Date::new((number >> 16) as i16, (number >> 8) as u8, number as u8)
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use whosaid_text::hash_bytes;
 
 /// Changes whenever the layout does.
-const MAGIC: &[u8; 8] = b"whosgz04";
+const MAGIC: &[u8; 8] = b"whosgz05";
 const HEADER: usize = 8 + 8 + 4 * Section::COUNT;
 
 /// The tables of an image.
@@ -43,14 +43,12 @@ pub(crate) enum Section {
     Lists,
     /// UTF-8.
     Strings,
-    /// What the names sound like: [`crate::sounds::Sounds`].
-    Sounds,
     /// [`CELLS`]: what a row is written with, by entity.
     Cells,
 }
 
 impl Section {
-    pub(crate) const COUNT: usize = 17;
+    pub(crate) const COUNT: usize = 16;
 }
 
 /// hash u64, first spelling u32, spellings u32

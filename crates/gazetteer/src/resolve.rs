@@ -2,15 +2,17 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use whosaid_names::{Name, Part, Reason, Role, SAME, Word, compare_parts};
+use whosaid_names::{Name, Part, Reason, SAME, compare_parts};
 use whosaid_text::{Confidence, EntityType, ListedId, MatchStep, Resolution, WordMap, hash_bytes};
 
 use crate::gazetteer::Gazetteer;
-use crate::image::Section;
-use crate::sounds::{Entry, Sounds, Table, neighbours, wholes};
+use crate::search::Search;
+use crate::sounds::Class;
 
 /// Two entities whose scores are nearer than this are a tie.
 const TIE: f32 = 0.015;
+/// In running text a body or place of one word is found in a name of several from this score up.
+const LONE: f32 = 0.93;
 /// From this score up, two names sound the same.
 const SOUND: f32 = 0.96;
 
@@ -75,19 +77,18 @@ impl Gazetteer {
         let exact = ranked.len();
         let name = Name::new(name);
         let query = name.parts();
-        for layer in &self.layers {
-            let Some(sounds) = Sounds::open(layer.image.section(Section::Sounds)) else {
+        let classes = Class::ALL.into_iter();
+        let asked = |class: &Class| kind.is_none_or(|kind| Class::of(kind) == *class);
+        let mut parts: Vec<Part<'_>> = Vec::new();
+        for (layer, class) in classes.filter(asked).flat_map(|class| {
+            let layers = self.layers.iter();
+            layers.map(move |layer| (layer, class))
+        }) {
+            let Some(sounds) = layer.spoken.open(&layer.image, class) else {
                 continue;
             };
-            let candidates = Candidates {
-                sounds,
-                query: &query,
-                wide,
-                people: kind == Some(EntityType::PER),
-                others: kind.is_some_and(|kind| kind != EntityType::PER),
-            };
-            let mut parts: Vec<Part<'_>> = Vec::new();
-            for number in candidates.names() {
+            let mut search = Search::new(sounds, &query, wide);
+            for number in search.names() {
                 let entry = sounds.name(number);
                 let id = ListedId(layer.base + entry.entity);
                 let own = layer.image.kind(entry.entity);
@@ -95,13 +96,15 @@ impl Gazetteer {
                 if listed || kind.is_some_and(|kind| kind != own) || self.is_hidden(id.0) {
                     continue;
                 }
-                candidates.parts_of(number, &mut parts);
+                search.parts_of(&entry, &mut parts);
                 let comparison = compare_parts(&query, &parts, own);
-                if comparison.score > 0.0 {
+                // A word that may be lacking and a word that is merely near make no name: "Golden City" is not Goldin.
+                let far = !wide && search.differs_in_length(&entry) && comparison.score < LONE;
+                if comparison.score > 0.0 && !far {
                     ranked.push(Ranked {
                         id,
                         kind: own,
-                        spelling: layer.image.name_text(number),
+                        spelling: layer.image.name_text(entry.spelling),
                         score: comparison.score,
                         step: if comparison.score >= SOUND {
                             MatchStep::Sound
@@ -192,182 +195,5 @@ impl Resolved {
     /// What a thread that panicked left here is whole: entries are written at once.
     fn held(&self) -> MutexGuard<'_, WordMap<Option<Resolution>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Names of a list that are worth comparing with a query.
-struct Candidates<'a, 'q> {
-    sounds: Sounds<'a>,
-    query: &'q [Part<'q>],
-    wide: bool,
-    /// Only people are asked for.
-    people: bool,
-    /// Only others than people are asked for.
-    others: bool,
-}
-
-/// A word of the list whose skeleton is that of a word of the query, or a neighbour of it.
-struct Alike {
-    word: u32,
-    /// Number of the list's reading that has the skeleton.
-    its: u8,
-    /// Number of the query's.
-    own: u8,
-    /// Whether the two may be spellings of one, once it is known.
-    is_like: Option<bool>,
-}
-
-impl<'a> Candidates<'a, '_> {
-    /// Names that sound like the query, word by word or as a whole, by number.
-    ///
-    /// Whether two words are alike is worth knowing only where their names may be one, so names are met by skeletons
-    /// alone, and sounds are compared for those that share enough of them.
-    fn names(&self) -> Vec<u32> {
-        let plain = self.query.iter().filter(|part| part.role == Role::Plain).take(16);
-        let count = plain.clone().count();
-        // In running text, a lone name is no person's whole name; as it is listed, it was found before.
-        if self.people && !self.wide && count < 2 && self.query.len() < 2 {
-            return Vec::new();
-        }
-        let mut alike: Vec<Vec<Alike>> = plain.map(|part| self.alike(part.word)).collect();
-        let mut names: Vec<u32> = self.met(&alike, count);
-        names.retain(|name| {
-            let entry = self.sounds.name(*name);
-            self.are_enough(&entry, count, self.bits(*name, &mut alike, false))
-                && self.are_enough(&entry, count, self.bits(*name, &mut alike, true))
-        });
-        let spoken = self.query.iter().filter(|part| part.role != Role::Article);
-        wholes(spoken.map(|part| part.word), |hash| {
-            names.extend(self.sounds.equal(Table::Wholes, hash));
-        });
-        names.sort_unstable();
-        names.dedup();
-        names
-    }
-
-    /// Names that have a word of `alike` and may be of the kind that is asked for, each once.
-    fn met(&self, alike: &[Vec<Alike>], count: usize) -> Vec<u32> {
-        let commonest = (0..alike.len()).max_by_key(|bit| {
-            let words = alike[*bit].iter();
-            words
-                .map(|alike| self.sounds.names_of_word(alike.word).len())
-                .sum::<usize>()
-        });
-        let mut names = Vec::new();
-        for (bit, words) in alike.iter().enumerate() {
-            // In running text more than one word must be found: one of them is not the commonest.
-            if !self.wide && count > 1 && Some(bit) == commonest {
-                continue;
-            }
-            let mut last = None;
-            for word in words.iter().map(|alike| alike.word) {
-                if last.replace(word) != Some(word) {
-                    names.extend(self.sounds.names_of_word(word).filter(|name| {
-                        let entry = self.sounds.name(*name);
-                        !(self.people && !entry.person || self.others && entry.person)
-                            && (self.wide || count.abs_diff(entry.plain) < count.min(3))
-                    }));
-                }
-            }
-        }
-        names.sort_unstable();
-        names.dedup();
-        names
-    }
-
-    /// True if a name shares enough words with a query of `count` words, by the bits of those that it shares.
-    fn are_enough(&self, entry: &Entry, count: usize, bits: u16) -> bool {
-        let shared = bits.count_ones() as usize;
-        let both = count.min(entry.plain);
-        if !self.wide {
-            // A lone name is no person's whole name; a body's name must share more than "university".
-            let lone = entry.person && both == 1 && count.max(entry.plain) > 1;
-            let far = !entry.person && 2 * shared <= both && both > 1;
-            if lone || far {
-                return false;
-            }
-        }
-        // Of a person, two words must be found; words for a kind of body may stand in another language.
-        shared >= if entry.person { both.min(2) } else { 1 }
-    }
-
-    /// Which words of the query a name has, as bits: by their skeletons alone, or as they sound.
-    fn bits(&self, name: u32, alike: &mut [Vec<Alike>], sound: bool) -> u16 {
-        let mut bits = 0;
-        for (word, role, _) in self.sounds.parts(self.sounds.name(name)) {
-            if role == Role::Article {
-                continue;
-            }
-            let plain = self.query.iter().filter(|part| part.role == Role::Plain);
-            for (bit, (part, alike)) in plain.zip(&mut *alike).enumerate() {
-                if bits & 1 << bit != 0 {
-                    continue;
-                }
-                let start = alike.partition_point(|alike| alike.word < word);
-                let of_word = alike[start..].iter_mut().take_while(|alike| alike.word == word);
-                for alike in of_word {
-                    if !sound || self.is_like(part.word, alike) {
-                        bits |= 1 << bit;
-                        break;
-                    }
-                }
-            }
-        }
-        bits
-    }
-
-    fn is_like(&self, word: Word<'_>, alike: &mut Alike) -> bool {
-        *alike.is_like.get_or_insert_with(|| {
-            let other = self.sounds.word(alike.word);
-            other.is_some_and(|other| word.is_like(alike.own, other, alike.its))
-        })
-    }
-
-    /// Words of the list that may be spellings of a word, in order.
-    fn alike(&self, word: Word<'_>) -> Vec<Alike> {
-        let mut alike: Vec<Alike> = Vec::new();
-        word.skeletons(|own, skeleton| {
-            neighbours(skeleton, |hash| {
-                let whole = hash & 1 == 0;
-                if !self.wide && !whole {
-                    return;
-                }
-                // Many words lack one of two or three consonants, and few are meant.
-                let short = !self.wide && skeleton.len() < 4;
-                let last = if short { hash } else { hash | 1 };
-                let entries = self.sounds.within(Table::Skeletons, hash & !1, last);
-                alike.extend(entries.map(|entry| Alike {
-                    word: entry >> 4,
-                    its: entry as u8 & 15,
-                    own,
-                    is_like: None,
-                }));
-            });
-        });
-        word.given_names(|group| {
-            alike.extend(
-                self.sounds
-                    .equal(Table::GivenNames, u32::from(group))
-                    .map(|word| Alike {
-                        word,
-                        its: 0,
-                        own: 0,
-                        is_like: Some(true),
-                    }),
-            );
-        });
-        alike.sort_unstable_by_key(|alike| (alike.word, alike.its, alike.own, alike.is_like));
-        alike.dedup_by_key(|alike| (alike.word, alike.its, alike.own, alike.is_like));
-        alike
-    }
-
-    /// Writes the words of a name into `parts`.
-    fn parts_of(&self, name: u32, parts: &mut Vec<Part<'a>>) {
-        parts.clear();
-        for (word, role, acronym) in self.sounds.parts(self.sounds.name(name)) {
-            if let Some(word) = self.sounds.word(word) {
-                parts.push(Part { word, role, acronym });
-            }
-        }
     }
 }

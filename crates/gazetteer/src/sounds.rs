@@ -1,13 +1,38 @@
-//! What the names of a list sound like, as one run of bytes: a section of a compiled list, used where it lies.
+//! What the names of a list sound like, as one run of bytes that is used where it lies.
 
 use std::ops::Range;
 
 use whosaid_names::{Role, Word};
-use whosaid_text::hash_bytes;
+use whosaid_text::{EntityType, hash_bytes};
 
 use crate::image::u32_at;
 
-/// The tables of the section. All numbers are u32, little-endian.
+/// Changes whenever the layout does.
+const MAGIC: &[u8; 8] = b"whossd01";
+const HEADER: usize = 8 + 4 * Class::COUNT * Table::COUNT;
+
+/// Names of one class have tables of their own: a person is not looked for among places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    People,
+    Places,
+    Others,
+}
+
+impl Class {
+    pub(crate) const COUNT: usize = 3;
+    pub(crate) const ALL: [Self; Self::COUNT] = [Self::People, Self::Places, Self::Others];
+
+    pub(crate) fn of(kind: EntityType) -> Self {
+        match kind {
+            EntityType::PER => Self::People,
+            EntityType::LOC => Self::Places,
+            _ => Self::Others,
+        }
+    }
+}
+
+/// The tables of a class. All numbers are u32, little-endian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Table {
     /// Packed words ([`whosaid_names::WordBuf::as_bytes`]), one after the other.
@@ -16,6 +41,8 @@ pub(crate) enum Table {
     WordStarts,
     /// Hash of a skeleton, and word and number of its reading (four bits), sorted.
     Skeletons,
+    /// Where the skeletons begin whose hashes have the same highest bits; a last entry is their end.
+    Buckets,
     /// Where the names of each word begin in the next table; a last entry is their end.
     NameStarts,
     /// Names, by word.
@@ -31,51 +58,119 @@ pub(crate) enum Table {
 }
 
 impl Table {
-    pub(crate) const COUNT: usize = 9;
+    pub(crate) const COUNT: usize = 10;
 }
 
-/// entity, first part, number of parts | number of words that name << 8 | is a person's << 16
-const NAME: usize = 12;
+/// entity, number of the spelling in the list, first part, number of parts | number of words that name << 8
+const NAME: usize = 16;
 /// Most words of a name; longer ones are cut.
 pub(crate) const MAX_WORDS: usize = 16;
+/// So many skeletons share a bucket, more or less.
+const BUCKET: usize = 4;
 
 /// A name of an entity.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     /// Number of the entity in its list.
     pub(crate) entity: u32,
-    pub(crate) parts: (u32, u32),
+    /// Number of the spelling in its list.
+    pub(crate) spelling: u32,
+    parts: (u32, u32),
     /// Words that name, articles and particles aside.
     pub(crate) plain: usize,
-    pub(crate) person: bool,
 }
 
-/// The section, opened.
+/// The tables of one class, opened.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sounds<'a> {
-    bytes: &'a [u8],
-    ends: [usize; Table::COUNT],
+    pub(crate) class: Class,
+    tables: [&'a [u8]; Table::COUNT],
+}
+
+/// Entries of a sorted table of pairs that have something in common.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run<'a>(&'a [u8]);
+
+impl<'a> Run<'a> {
+    /// The second numbers of the pairs.
+    pub(crate) fn values(self) -> impl ExactSizeIterator<Item = u32> + 'a {
+        self.0.chunks_exact(8).map(|pair| u32_at(pair, 4))
+    }
+
+    fn len(self) -> usize {
+        self.0.len() / 8
+    }
+
+    /// Number of pairs at the beginning that `before` holds for, of pairs that are sorted by it.
+    fn partition(self, before: impl Fn(u32, u32) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if before(u32_at(self.0, middle * 8), u32_at(self.0, middle * 8 + 4)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    fn between(self, range: Range<usize>) -> Self {
+        Self(&self.0[range.start * 8..range.end * 8])
+    }
+
+    /// The pairs that begin with `key`.
+    fn of(self, key: u32) -> Self {
+        let start = self.partition(|first, _| first < key);
+        self.between(start..self.partition(|first, _| first <= key))
+    }
+
+    /// Of pairs that begin alike, those whose second number lies between two.
+    pub(crate) fn within(self, first: u32, last: u32) -> Self {
+        let start = self.partition(|_, value| value < first);
+        self.between(start..self.partition(|_, value| value <= last))
+    }
 }
 
 impl<'a> Sounds<'a> {
-    /// Takes up what [`crate::speak::compile`] made; `None` if it is cut short.
-    pub(crate) fn open(bytes: &'a [u8]) -> Option<Self> {
-        let header = 4 * Table::COUNT;
-        if bytes.len() < header {
+    /// Takes up one class of what [`crate::speak::compile`] made; `None` if it is cut short or of another version.
+    pub(crate) fn open(bytes: &'a [u8], class: Class) -> Option<Self> {
+        if bytes.len() < HEADER || !bytes.starts_with(MAGIC) {
             return None;
         }
-        let ends = std::array::from_fn(|table| u32_at(bytes, 4 * table) as usize);
-        let sorted = ends.windows(2).all(|pair| pair[0] <= pair[1]);
-        (sorted && ends[0] >= header && ends[Table::COUNT - 1] == bytes.len()).then_some(Self { bytes, ends })
+        let first = class as usize * Table::COUNT;
+        let end = |table: usize| u32_at(bytes, 8 + 4 * table) as usize;
+        let mut start = first.checked_sub(1).map_or(HEADER, end);
+        let mut tables: [&[u8]; Table::COUNT] = [&[]; Table::COUNT];
+        for (number, table) in tables.iter_mut().enumerate() {
+            let end = end(first + number);
+            *table = bytes.get(start..end)?;
+            start = end;
+        }
+        Some(Self { class, tables })
     }
 
-    /// A table.
-    pub(crate) fn table(&self, table: Table) -> &'a [u8] {
-        let table = table as usize;
-        let start = table
-            .checked_sub(1)
-            .map_or(4 * Table::COUNT, |before| self.ends[before]);
-        &self.bytes[start..self.ends[table]]
+    /// Joins the tables of all classes into one run of bytes; `None` if they are longer than 4 GB.
+    #[allow(dead_code, reason = "called by the compiler of lists")]
+    pub(crate) fn join(classes: &[[Vec<u8>; Table::COUNT]; Class::COUNT]) -> Option<Vec<u8>> {
+        let mut end = HEADER;
+        let mut bytes = MAGIC.to_vec();
+        for table in classes.iter().flatten() {
+            end += table.len();
+            bytes.extend(u32::try_from(end).ok()?.to_le_bytes());
+        }
+        bytes.reserve(end - HEADER);
+        classes.iter().flatten().for_each(|table| bytes.extend(table));
+        Some(bytes)
+    }
+
+    fn table(&self, table: Table) -> &'a [u8] {
+        self.tables[table as usize]
+    }
+
+    /// How many words there are.
+    pub(crate) fn words(&self) -> usize {
+        (self.table(Table::WordStarts).len() / 4).saturating_sub(1)
     }
 
     /// A word.
@@ -91,46 +186,47 @@ impl<'a> Sounds<'a> {
     }
 
     /// A name.
+    #[inline]
     pub(crate) fn name(&self, number: u32) -> Entry {
         let record = &self.table(Table::Names)[number as usize * NAME..][..NAME];
-        let counts = u32_at(record, 8);
+        let counts = u32_at(record, 12);
         Entry {
             entity: u32_at(record, 0),
-            parts: (u32_at(record, 4), counts & 0xff),
-            plain: (counts >> 8 & 0xff) as usize,
-            person: counts >> 16 != 0,
+            spelling: u32_at(record, 4),
+            parts: (u32_at(record, 8), counts & 0xff),
+            plain: (counts >> 8) as usize,
         }
     }
 
     /// The words of a name: number, what it does, whether it may be an acronym.
-    pub(crate) fn parts(&self, name: Entry) -> impl Iterator<Item = (u32, Role, bool)> + 'a {
+    #[inline]
+    pub(crate) fn parts(&self, name: &Entry) -> impl Iterator<Item = (u32, Role, bool)> + use<'a> {
         let (first, count) = (name.parts.0 as usize * 4, name.parts.1 as usize * 4);
         self.table(Table::Parts)[first..first + count]
             .chunks_exact(4)
             .map(|part| unpack(u32_at(part, 0)))
     }
 
-    /// The second numbers of the entries of a sorted table of pairs that begin with `key`.
-    pub(crate) fn equal(&self, table: Table, key: u32) -> impl Iterator<Item = u32> + 'a {
-        self.within(table, key, key)
+    /// The skeletons of a hash.
+    pub(crate) fn skeletons(&self, hash: u32) -> Run<'a> {
+        let buckets = self.table(Table::Buckets);
+        let bits = (buckets.len() / 4).saturating_sub(1);
+        if bits == 0 {
+            return Run(&[]);
+        }
+        let bucket = bucket(hash, bits.ilog2());
+        let range = self.between(Table::Buckets, bucket);
+        Run(self.table(Table::Skeletons)).between(range).of(hash)
     }
 
-    /// The same of the entries that begin with a key from `key` to `last`.
-    pub(crate) fn within(&self, table: Table, key: u32, last: u32) -> impl Iterator<Item = u32> + 'a {
-        let pairs = self.table(table);
-        let (mut low, mut high) = (0, pairs.len() / 8);
-        while low < high {
-            let middle = low.midpoint(high);
-            if u32_at(pairs, middle * 8) < key {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        pairs[low * 8..]
-            .chunks_exact(8)
-            .take_while(move |pair| u32_at(pair, 0) <= last)
-            .map(|pair| u32_at(pair, 4))
+    /// The words of a group of equivalent given names.
+    pub(crate) fn given_names(&self, group: u16) -> Run<'a> {
+        Run(self.table(Table::GivenNames)).of(group.into())
+    }
+
+    /// The names that sound so as a whole.
+    pub(crate) fn wholes(&self, hash: u32) -> Run<'a> {
+        Run(self.table(Table::Wholes)).of(hash)
     }
 
     fn between(&self, starts: Table, number: u32) -> Range<usize> {
@@ -140,7 +236,26 @@ impl<'a> Sounds<'a> {
     }
 }
 
+/// The bucket of a hash, of two to the power of `bits`.
+fn bucket(hash: u32, bits: u32) -> u32 {
+    hash.checked_shr(u32::BITS - bits).unwrap_or(0)
+}
+
+/// Where the skeletons of each bucket begin, of hashes that are sorted.
+#[allow(dead_code, reason = "called by the compiler of lists")]
+pub(crate) fn buckets(hashes: &[(u32, u32)]) -> Vec<u32> {
+    let bits = (hashes.len() / BUCKET).next_power_of_two().ilog2();
+    let mut starts = Vec::with_capacity((1 << bits) + 1);
+    for number in 0..1u32 << bits {
+        let earlier = |pair: &(u32, u32)| bucket(pair.0, bits) < number;
+        starts.push(hashes.partition_point(earlier) as u32);
+    }
+    starts.push(hashes.len() as u32);
+    starts
+}
+
 /// A word of a name in 32 bits.
+#[allow(dead_code, reason = "called by the compiler of lists")]
 pub(crate) fn pack(word: u32, role: Role, acronym: bool) -> u32 {
     let role = match role {
         Role::Plain => 0,
@@ -152,6 +267,7 @@ pub(crate) fn pack(word: u32, role: Role, acronym: bool) -> u32 {
     word | role << 28 | u32::from(acronym) << 31
 }
 
+#[inline]
 pub(crate) fn unpack(part: u32) -> (u32, Role, bool) {
     let role = match part >> 28 & 7 {
         0 => Role::Plain,
@@ -174,7 +290,7 @@ const LONG: usize = 5;
 ///
 /// The last bit of a hash is 0 for the whole skeleton, 1 for one that lacks a consonant.
 pub(crate) fn neighbours(skeleton: &[u8], mut found: impl FnMut(u32)) {
-    found(hash_bytes(skeleton) as u32 & !1);
+    found(whole(skeleton));
     if skeleton.len() < SHORTEST {
         return;
     }
@@ -198,6 +314,11 @@ pub(crate) fn neighbours(skeleton: &[u8], mut found: impl FnMut(u32)) {
     }
 }
 
+/// Hash of a skeleton of which nothing was taken away.
+pub(crate) fn whole(skeleton: &[u8]) -> u32 {
+    hash_bytes(skeleton) as u32 & !1
+}
+
 /// Hashes of what a whole name of several words sounds like, read on as one word.
 pub(crate) fn wholes<'w>(words: impl Iterator<Item = Word<'w>>, mut found: impl FnMut(u32)) {
     /// So many ways to read the whole are enough.
@@ -210,10 +331,13 @@ pub(crate) fn wholes<'w>(words: impl Iterator<Item = Word<'w>>, mut found: impl 
                 longer.push(skeleton.to_vec());
             }
             for start in &wholes {
+                if longer.len() == WAYS {
+                    break;
+                }
                 let mut one = start.clone();
                 one.extend_from_slice(skeleton);
                 one.dedup();
-                if longer.len() < WAYS && !longer.contains(&one) {
+                if !longer.contains(&one) {
                     longer.push(one);
                 }
             }

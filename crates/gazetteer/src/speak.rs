@@ -4,15 +4,19 @@ use std::collections::HashMap;
 
 use whosaid_names::{Role, Word, WordBuf, split};
 
-use crate::sounds::{MAX_WORDS, Table, neighbours, pack, unpack, wholes};
+use crate::image::{ENTITY, Image, Section};
+use crate::sounds::{Class, MAX_WORDS, Sounds, Table, buckets, neighbours, pack, unpack, wholes};
 
-/// Compiles the names of a list: entity, whether it is a person, spelling.
-pub(crate) fn compile<'a>(names: impl Iterator<Item = (u32, bool, &'a str)>) -> Vec<u8> {
-    let mut speaker = Speaker::default();
-    for (entity, person, name) in names {
-        speaker.name(entity, person, name);
+/// Compiles the names of a list; `None` if that is more than 4 GB.
+pub(crate) fn compile(image: &Image) -> Option<Vec<u8>> {
+    let mut speakers: [Speaker; Class::COUNT] = Default::default();
+    for entity in 0..image.count(Section::Entities, ENTITY) as u32 {
+        let class = Class::of(image.kind(entity));
+        for spelling in image.names(entity) {
+            speakers[class as usize].name(class, entity, spelling, image.name_text(spelling));
+        }
     }
-    speaker.finish()
+    Sounds::join(&speakers.map(Speaker::finish))
 }
 
 #[derive(Default)]
@@ -22,21 +26,21 @@ struct Speaker {
     word_starts: Vec<u32>,
     skeletons: Vec<(u32, u32)>,
     given_names: Vec<(u32, u32)>,
-    names: Vec<[u32; 3]>,
+    names: Vec<[u32; 4]>,
     parts: Vec<u32>,
     /// Word and name.
     postings: Vec<(u32, u32)>,
 }
 
 impl Speaker {
-    fn name(&mut self, entity: u32, person: bool, name: &str) {
+    fn name(&mut self, class: Class, entity: u32, spelling: u32, name: &str) {
         let number = self.names.len() as u32;
         let first = self.parts.len();
         let mut plain = 0;
         split(name, |text, role, acronym| {
             let word = match self.known.get(text) {
                 Some(word) => *word,
-                None => self.word(text),
+                None => self.word(text, class),
             };
             if self.parts.len() - first == MAX_WORDS {
                 return;
@@ -49,10 +53,10 @@ impl Speaker {
         });
         let parts = (self.parts.len() - first) as u32;
         self.names
-            .push([entity, first as u32, parts | plain << 8 | u32::from(person) << 16]);
+            .push([entity, spelling, first as u32, parts | plain << 8]);
     }
 
-    fn word(&mut self, text: &str) -> u32 {
+    fn word(&mut self, text: &str, class: Class) -> u32 {
         let number = self.word_starts.len() as u32;
         self.known.insert(text.into(), number);
         let packed = WordBuf::new(text);
@@ -65,16 +69,20 @@ impl Speaker {
                 skeletons.push((hash, number << 4 | u32::from(reading)));
             });
         });
-        word.given_names(|group| self.given_names.push((u32::from(group), number)));
+        if class == Class::People {
+            word.given_names(|group| self.given_names.push((u32::from(group), number)));
+        }
         number
     }
 
-    fn finish(mut self) -> Vec<u8> {
+    fn finish(mut self) -> [Vec<u8>; Table::COUNT] {
         self.word_starts.push(self.words.len() as u32);
-        let wholes = self.wholes();
+        let mut wholes = self.wholes();
         let count = self.word_starts.len() as u32;
-        self.postings.sort_unstable();
-        self.postings.dedup();
+        sort(&mut self.postings);
+        sort(&mut self.skeletons);
+        sort(&mut self.given_names);
+        sort(&mut wholes);
         let mut name_starts = Vec::with_capacity(self.word_starts.len());
         let mut at = 0;
         for word in 0..count {
@@ -88,31 +96,25 @@ impl Speaker {
             tables[table as usize] = numbers.flat_map(u32::to_le_bytes).collect();
         };
         put(Table::WordStarts, &mut self.word_starts.iter().copied());
-        put(Table::Skeletons, &mut pairs(self.skeletons));
+        put(Table::Buckets, &mut buckets(&self.skeletons).into_iter());
+        put(Table::Skeletons, &mut pairs(&self.skeletons));
         put(Table::NameStarts, &mut name_starts.into_iter());
         put(
             Table::NamesOfWord,
             &mut self.postings.iter().map(|posting| posting.1),
         );
-        put(Table::GivenNames, &mut pairs(self.given_names));
-        put(Table::Wholes, &mut pairs(wholes));
+        put(Table::GivenNames, &mut pairs(&self.given_names));
+        put(Table::Wholes, &mut pairs(&wholes));
         put(Table::Names, &mut self.names.into_iter().flatten());
         put(Table::Parts, &mut self.parts.into_iter());
         tables[Table::Words as usize] = self.words;
-        let mut end = 4 * Table::COUNT;
-        let mut bytes = Vec::with_capacity(end + tables.iter().map(Vec::len).sum::<usize>());
-        for table in &tables {
-            end += table.len();
-            bytes.extend((end as u32).to_le_bytes());
-        }
-        tables.iter().for_each(|table| bytes.extend(table));
-        bytes
+        tables
     }
 
     /// What names of several words sound like as a whole.
     fn wholes(&self) -> Vec<(u32, u32)> {
         let mut found = Vec::new();
-        for (number, [_, first, counts]) in self.names.iter().enumerate() {
+        for (number, [_, _, first, counts]) in self.names.iter().enumerate() {
             let parts = &self.parts[*first as usize..(first + (counts & 0xff)) as usize];
             let parts = parts.iter().map(|part| unpack(*part));
             let spoken = parts.filter(|(_, role, _)| *role != Role::Article);
@@ -131,9 +133,13 @@ impl Speaker {
     }
 }
 
-/// Pairs sorted, each once, as numbers.
-fn pairs(mut pairs: Vec<(u32, u32)>) -> impl Iterator<Item = u32> {
+/// Sorts pairs and leaves each once.
+fn sort(pairs: &mut Vec<(u32, u32)>) {
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.into_iter().flat_map(|(one, two)| [one, two])
+}
+
+/// Pairs as numbers.
+fn pairs(pairs: &[(u32, u32)]) -> impl Iterator<Item = u32> + '_ {
+    pairs.iter().flat_map(|(one, two)| [*one, *two])
 }

@@ -12,6 +12,7 @@ use crate::image::Image;
 use crate::parts::NameTable;
 use crate::resolve::Ranked;
 use crate::row::Row;
+use crate::spoken::Spoken;
 use crate::unit::{Cutter, LONGEST, Need, Unit, chain};
 
 /// An entity that a run found and no list has: a row of its table of entities.
@@ -218,7 +219,10 @@ fn gazetteer_of(groups: &[Group<'_>]) -> Result<Gazetteer, Error> {
     let lists = [(String::new(), String::new())];
     let compiled = compile(rows.collect(), &lists, true, &Language::default())?;
     Ok(Gazetteer::new(
-        Image::open(compiled.into()).into_iter().collect(),
+        Image::open(compiled.into())
+            .map(|image| (image, Spoken::later(None)))
+            .into_iter()
+            .collect(),
         NameTable::default(),
     ))
 }

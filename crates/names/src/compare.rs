@@ -128,20 +128,36 @@ impl Joined {
 }
 
 fn joined(parts: &[Part<'_>], styles: StyleSet) -> Vec<Joined> {
+    let spoken = parts.iter().filter(|part| part.role != Role::Article);
+    let words: Vec<Vec<Reading<'_>>> = spoken
+        .map(|part| part.word.readings().collect())
+        .filter(|readings: &Vec<_>| !readings.is_empty())
+        .collect();
     let mut all: Vec<Joined> = Vec::new();
+    let mut tried: Vec<u64> = Vec::new();
     for index in 0..STYLES.len() {
         let style = 1 << index;
         if styles & style == 0 {
             continue;
         }
+        // A style that has nothing to say of a word reads it as the first does.
+        let own = |readings: &Vec<Reading<'_>>| {
+            let own = readings.iter().position(|reading| reading.styles & style != 0);
+            own.unwrap_or(0)
+        };
+        // Of styles that read every word alike, the first stands for all.
+        let ways = words
+            .iter()
+            .fold(STYLES[index].abjad.into(), |ways: u64, readings| {
+                ways.wrapping_mul(31) + own(readings) as u64
+            });
+        if tried.contains(&ways) {
+            continue;
+        }
+        tried.push(ways);
         let mut phones: Vec<Phone> = Vec::new();
-        for part in parts.iter().filter(|part| part.role != Role::Article) {
-            let own = part.word.readings().find(|reading| reading.styles & style != 0);
-            // A style that has nothing to say of a word reads it as the first does.
-            let Some(reading) = own.or_else(|| part.word.readings().next()) else {
-                continue;
-            };
-            for phone in reading.phones {
+        for readings in &words {
+            for phone in readings[own(readings)].phones {
                 if phones.last() != Some(phone) && phones.len() < MAX_PHONES {
                     phones.push(*phone);
                 }

@@ -62,12 +62,41 @@ type Spelled<'a> = (Word<'a>, StyleSet);
 
 /// True if one is the surname of a man and the other that of a woman of one family.
 pub(crate) fn gender_differs(a: Spelled<'_>, b: Spelled<'_>) -> bool {
+    // Few words end like a woman's name; of two that do not, nothing is to be compared.
+    let woman = |(word, styles): Spelled<'_>| {
+        let mut readings = word.readings().filter(|one| one.styles & styles != 0);
+        readings.any(|one| female_endings(one) != 0)
+    };
+    let (first, second) = (woman(a), woman(b));
+    if !first && !second {
+        return false;
+    }
     pairs(a, b).any(|(one, two)| {
-        ENDINGS
-            .feminine
-            .iter()
-            .any(|(male, female)| ends(one, two, male, female) || ends(two, one, male, female))
+        (second && is_couple(one, two, male_endings(one) & female_endings(two)))
+            || (first && is_couple(two, one, male_endings(two) & female_endings(one)))
     })
+}
+
+/// The rows of women's endings that a word ends in, and in those of men, as bits.
+fn female_endings(word: Reading<'_>) -> u32 {
+    rows(|(_, female)| stem(word, female).is_some())
+}
+
+fn male_endings(word: Reading<'_>) -> u32 {
+    rows(|(male, _)| stem(word, male).is_some())
+}
+
+fn rows(holds: impl Fn(&(&[u8], &[u8])) -> bool) -> u32 {
+    let rows = ENDINGS.feminine.iter().enumerate();
+    rows.fold(0, |set, (row, endings)| set | u32::from(holds(endings)) << row)
+}
+
+/// True if the stems of the two are one for one of the rows.
+fn is_couple(one: Reading<'_>, two: Reading<'_>, rows: u32) -> bool {
+    let endings = ENDINGS.feminine.iter().enumerate();
+    endings
+        .filter(|(row, _)| rows & 1 << row != 0)
+        .any(|(_, (male, female))| ends(one, two, male, female))
 }
 
 fn ends(one: Reading<'_>, two: Reading<'_>, male: &[Phone], female: &[Phone]) -> bool {

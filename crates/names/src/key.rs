@@ -1,7 +1,7 @@
+use crate::letters::{count_signs, letters, tell};
 use crate::name::{Role, split};
 use crate::phone::{Phone, is_short_vowel};
-use crate::style::{STYLES, Script, Style, StyleSet, admissible};
-use crate::word::letters;
+use crate::style::{STYLES, Script, Style, StyleSet};
 
 /// What the whole name sounds like, as ASCII words: the same on every machine and in every run, so that ids of entities
 /// that no list has can be made of it ([`whosaid_text::hash_bytes`]).
@@ -55,19 +55,20 @@ fn likeliest(words: &[Vec<char>], script: Script) -> Option<&'static Style> {
             .iter()
             .filter(|word| word.first().is_some_and(|c| Script::of(*c) == script))
     };
-    let common = own().fold(!0, |set: StyleSet, word| set & admissible(word, script));
+    let common = own().fold(!0, |set: StyleSet, word| set & tell(word, script).admissible);
+    let mut signs = [0; StyleSet::BITS as usize];
+    own().for_each(|word| count_signs(word, &mut signs));
     let styles = STYLES.iter().enumerate().skip(1);
     styles
         .filter(|(index, _)| common & 1 << index != 0)
-        .map(|(_, style)| style)
-        .max_by_key(|style| {
-            let signs: usize = own().map(|word| style.signs_in(word)).sum();
+        .max_by_key(|(index, style)| {
             (
-                signs,
+                signs[*index],
                 std::cmp::Reverse(style.doubt),
                 std::cmp::Reverse(style.name),
             )
         })
+        .map(|(_, style)| style)
         .or_else(|| (script == Script::Latin).then(|| &STYLES[0]))
 }
 

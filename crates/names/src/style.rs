@@ -1,5 +1,7 @@
 use std::sync::LazyLock;
 
+use whosaid_text::hash_bytes;
+
 use crate::phone::{Phone, is_phone};
 
 /// A set of styles, one bit each.
@@ -22,14 +24,16 @@ pub(crate) struct Style {
     letters: Vec<char>,
     without: Vec<char>,
     /// One of these must stand in a word, or reading it in this style is no use.
-    needs: Vec<Vec<char>>,
+    pub(crate) needs: Vec<Vec<char>>,
     /// Where these stand, a spelling is likely of this style.
-    signs: Vec<Vec<char>>,
+    pub(crate) signs: Vec<Vec<char>>,
     /// None of these may stand in a word of this style.
-    never: Vec<Vec<char>>,
+    pub(crate) never: Vec<Vec<char>>,
     rules: Vec<Rule>,
     /// First letter → rules, the most specific first.
-    first: Vec<(char, std::ops::Range<u16>)>,
+    first: Vec<(char, (u16, u16))>,
+    /// The same for ASCII letters, by code.
+    ascii: [(u16, u16); 128],
 }
 
 /// What letters a word is written in.
@@ -74,22 +78,26 @@ const FILES: &[(&str, &str)] = files!(
     "ko" "ja" "ru" "uk" "be" "sr" "kk" "hy" "hyw" "ka" "el" "ar" "he"
 );
 
-/// The set of [`STYLES`] that a word of these letters may be written in.
-pub(crate) fn admissible(word: &[char], script: Script) -> StyleSet {
-    let mut set = 0;
-    for (index, style) in STYLES.iter().enumerate().skip(1) {
-        if style.script == script && style.admits(word) {
-            set |= 1 << index;
-        }
-    }
-    if set == 0 && script == Script::Latin {
-        1
-    } else {
-        set
-    }
+/// A hash of all that decides how a word is read, for whoever keeps words that were read: what was read by another version
+/// is of no use.
+pub fn fingerprint() -> u64 {
+    let tables = [
+        env!("CARGO_PKG_VERSION"),
+        include_str!("../data/phones.txt"),
+        include_str!("../data/endings.txt"),
+        include_str!("../data/folding.txt"),
+        include_str!("../data/word-roles.csv"),
+        include_str!("../data/given-names.csv"),
+    ];
+    let files = FILES.iter().map(|(_, file)| *file).chain(tables);
+    files.fold(0, |hash: u64, file| {
+        hash.rotate_left(5) ^ hash_bytes(file.as_bytes())
+    })
 }
 
 impl Script {
+    pub(crate) const COUNT: usize = 8;
+
     /// The script of a letter in lower case.
     pub(crate) fn of(c: char) -> Self {
         match c {
@@ -132,6 +140,7 @@ impl Style {
             signs: Vec::new(),
             rules: Vec::new(),
             first: Vec::new(),
+            ascii: [(0, 0); 128],
         };
         for line in file
             .lines()
@@ -165,35 +174,35 @@ impl Style {
         for (index, rule) in style.rules.iter().enumerate() {
             let end = index as u16 + 1;
             match style.first.last_mut() {
-                Some((letter, range)) if *letter == rule.grapheme[0] => range.end = end,
-                _ => style.first.push((rule.grapheme[0], index as u16..end)),
+                Some((letter, range)) if *letter == rule.grapheme[0] => range.1 = end,
+                _ => style.first.push((rule.grapheme[0], (index as u16, end))),
             }
+        }
+        for (letter, range) in style.first.iter().filter(|(letter, _)| letter.is_ascii()) {
+            style.ascii[*letter as usize] = *range;
         }
         style
     }
 
-    fn admits(&self, word: &[char]) -> bool {
-        let letters = word.iter().all(|c| {
-            let plain = self.script == Script::Latin && c.is_ascii_lowercase();
-            (plain || self.letters.is_empty() && self.script != Script::Latin || self.letters.contains(c))
-                && !self.without.contains(c)
-        });
-        letters && !self.never.iter().any(|part| holds(word, part))
+    /// True if a word of this style may have this letter.
+    pub(crate) fn has(&self, c: char) -> bool {
+        let latin = self.script == Script::Latin;
+        let any = latin && c.is_ascii_lowercase() || self.letters.is_empty() && !latin;
+        (any || self.letters.contains(&c)) && !self.without.contains(&c)
     }
 
-    /// True if reading `word` in this style may tell something that reading it as English does not.
-    pub(crate) fn matters_for(&self, word: &[char]) -> bool {
-        self.needs.is_empty() || self.needs.iter().any(|part| holds(word, part))
-    }
-
-    /// How much speaks for a word being of this style.
-    pub(crate) fn signs_in(&self, word: &[char]) -> usize {
-        self.signs.iter().filter(|part| holds(word, part)).count()
+    /// The letters that its file names, apart or in groups.
+    pub(crate) fn named_letters(&self) -> impl Iterator<Item = char> + '_ {
+        let groups = [&self.needs, &self.never, &self.signs]
+            .into_iter()
+            .flatten()
+            .flatten();
+        self.letters.iter().chain(&self.without).chain(groups).copied()
     }
 
     /// Reads `word` aloud: calls `found` with each reading.
     pub(crate) fn read(&self, word: &[char], found: &mut impl FnMut(&[Phone])) {
-        let mut readings = [const { Vec::<Phone>::new() }; MAX_BRANCHES];
+        let mut readings = [Spoken::EMPTY; MAX_BRANCHES];
         let mut count = 1;
         let mut at = 0;
         while at < word.len() {
@@ -208,35 +217,60 @@ impl Style {
                     break;
                 }
                 for index in 0..present {
-                    let (old, new) = readings.split_at_mut(count + index);
-                    new[0].clone_from(&old[index]);
-                    append(&mut new[0], sounds);
+                    readings[count + index] = readings[index];
+                    readings[count + index].append(sounds);
                 }
                 count += present;
             }
             for reading in &mut readings[..present] {
-                append(reading, &rule.sounds[0]);
+                reading.append(&rule.sounds[0]);
             }
         }
-        readings[..count].iter().for_each(|reading| found(reading));
+        for reading in &readings[..count] {
+            found(&reading.phones[..reading.length]);
+        }
     }
 
     fn rule_at(&self, word: &[char], at: usize) -> Option<&Rule> {
         let letter = word[at];
-        let entry = self.first.binary_search_by_key(&letter, |entry| entry.0).ok()?;
-        let range = self.first[entry].1.clone();
-        self.rules[usize::from(range.start)..usize::from(range.end)]
-            .iter()
-            .find(|rule| rule.fits(word, at))
+        let (start, end) = if letter.is_ascii() {
+            self.ascii[letter as usize]
+        } else {
+            let entry = self.first.binary_search_by_key(&letter, |entry| entry.0).ok()?;
+            self.first[entry].1
+        };
+        let rules = &self.rules[usize::from(start)..usize::from(end)];
+        rules.iter().find(|rule| rule.fits(word, at))
+    }
+}
+
+/// A reading that is being made.
+#[derive(Clone, Copy)]
+struct Spoken {
+    phones: [Phone; MAX_PHONES],
+    length: usize,
+}
+
+impl Spoken {
+    const EMPTY: Self = Self {
+        phones: [0; MAX_PHONES],
+        length: 0,
+    };
+
+    /// Appends sounds; a doubled sound counts once.
+    fn append(&mut self, sounds: &[Phone]) {
+        for sound in sounds {
+            let doubled = self.length > 0 && self.phones[self.length - 1] == *sound;
+            if !doubled && self.length < MAX_PHONES {
+                self.phones[self.length] = *sound;
+                self.length += 1;
+            }
+        }
     }
 }
 
 fn graphemes(list: &str) -> Vec<Vec<char>> {
     list.split(' ').map(|part| part.chars().collect()).collect()
-}
-
-fn holds(word: &[char], part: &[char]) -> bool {
-    word.windows(part.len()).any(|window| window == part)
 }
 
 /// The least doubt of a set of styles.
@@ -259,15 +293,6 @@ static BY_DOUBT: LazyLock<Vec<(u16, StyleSet)>> = LazyLock::new(|| {
     doubts.sort_unstable();
     doubts
 });
-
-/// Appends sounds; a doubled sound counts once.
-fn append(reading: &mut Vec<Phone>, sounds: &[Phone]) {
-    for sound in sounds {
-        if reading.last() != Some(sound) && reading.len() < MAX_PHONES {
-            reading.push(*sound);
-        }
-    }
-}
 
 impl Rule {
     /// `^[abc]grapheme[abc]$ sounds|sounds`
@@ -322,7 +347,12 @@ impl Rule {
 
     fn fits(&self, word: &[char], at: usize) -> bool {
         let end = at + self.grapheme.len();
-        word[at..].starts_with(&self.grapheme)
+        // The first letter is the one that the rule was found by.
+        end <= word.len()
+            && self.grapheme[1..]
+                .iter()
+                .zip(&word[at + 1..end])
+                .all(|(a, b)| a == b)
             && (!self.begins || at == 0)
             && (!self.ends || end == word.len())
             && (self.before.is_empty() || at > 0 && self.before.contains(&word[at - 1]))

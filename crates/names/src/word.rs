@@ -1,9 +1,10 @@
 use unicode_normalization::UnicodeNormalization;
 use whosaid_text::hash_bytes;
 
-use crate::fold::{fold_char, is_mark};
+use crate::fold::fold_char;
+use crate::letters::{letters, tell};
 use crate::phone::Phone;
-use crate::style::{MAX_PHONES, STYLES, Script, StyleSet, admissible};
+use crate::style::{MAX_PHONES, STYLES, Script, StyleSet};
 
 /// Most readings that are kept of one word.
 const MAX_READINGS: usize = 16;
@@ -46,17 +47,21 @@ impl WordBuf {
     /// Reads a word aloud in every style that has its letters.
     pub fn new(word: &str) -> Self {
         let mut letters = letters(word);
-        let mut text = String::new();
-        for c in word.nfc() {
-            fold_char(c, &mut |folded| {
-                if folded != '\'' && text.len() < MAX_TEXT {
-                    text.push(folded);
-                }
-            });
+        let mut text = String::with_capacity(word.len());
+        let mut push = |folded| {
+            if folded != '\'' && text.len() < MAX_TEXT {
+                text.push(folded);
+            }
+        };
+        if word.is_ascii() {
+            word.chars().for_each(|c| fold_char(c, &mut push));
+        } else {
+            word.nfc().for_each(|c| fold_char(c, &mut push));
         }
         letters.truncate(MAX_PHONES);
         let script = letters.first().map_or(Script::Other, |c| Script::of(*c));
-        let styles = admissible(&letters, script);
+        let told = tell(&letters, script);
+        let styles = told.admissible;
         let mut sounds = Vec::new();
         let mut count = 0;
         let mut plain = 0;
@@ -65,7 +70,7 @@ impl WordBuf {
             if styles & set == 0 {
                 continue;
             }
-            if style.matters_for(&letters) {
+            if told.needed & set != 0 {
                 style.read(&letters, &mut |phones| add(&mut sounds, &mut count, set, phones));
             } else {
                 plain |= set;
@@ -174,14 +179,6 @@ impl<'a> Word<'a> {
     pub fn given_names(&self, mut found: impl FnMut(u16)) {
         crate::given::groups(*self, &mut found);
     }
-}
-
-/// The letters of a word in lower case, with the diacritics that tell a style, as style files write them.
-pub(crate) fn letters(word: &str) -> Vec<char> {
-    word.nfc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| c.is_alphanumeric() && !is_mark(*c) && !matches!(c, 'ʼ' | 'ʻ' | 'ʾ' | 'ʿ' | 'ʹ' | 'ˈ'))
-        .collect()
 }
 
 /// Keeps a reading, or notes that one that is kept already has another style too.

@@ -1,0 +1,283 @@
+//! Which names of a list are worth comparing with a query.
+
+use whosaid_names::{Part, Role, Word};
+
+use crate::sounds::{Class, Entry, Run, Sounds, neighbours, whole, wholes};
+
+/// Skeletons of fewer consonants are met as they are in running text: many words lack one of two or three consonants,
+/// and few are meant.
+const SHORT: usize = 4;
+/// Words of a query that are looked for.
+const MOST_WORDS: usize = 16;
+
+/// A search of one class of names for those that sound like the query, word by word or as a whole.
+///
+/// Whether two words are alike is worth knowing only where their names may be one, so names are met by skeletons
+/// alone, and sounds are compared for those that share enough of them.
+pub(crate) struct Search<'a, 'q> {
+    sounds: Sounds<'a>,
+    query: &'q [Part<'q>],
+    words: Vec<Wanted<'a, 'q>>,
+    /// If not, only words whose consonants all stand in the listed word are looked for.
+    wide: bool,
+}
+
+/// A word of the query, and the words of the list that may be spellings of it.
+struct Wanted<'a, 'q> {
+    word: Word<'q>,
+    /// Words of the list by the skeleton that they share, sorted by number (word, and reading in the lowest four bits), with
+    /// the number of the query's reading.
+    alike: Vec<(u8, Run<'a>)>,
+    /// Words of the list that are forms of the same given name, sorted.
+    forms: Vec<Run<'a>>,
+    /// All of these words.
+    met: Bits,
+    /// In how many names they stand.
+    names: usize,
+    /// Words whose sounds were compared, and those of them that are alike.
+    compared: Bits,
+    like: Bits,
+}
+
+impl<'a, 'q> Search<'a, 'q> {
+    pub(crate) fn new(sounds: Sounds<'a>, query: &'q [Part<'q>], wide: bool) -> Self {
+        let plain = query
+            .iter()
+            .filter(|part| part.role == Role::Plain)
+            .take(MOST_WORDS);
+        let mut search = Self {
+            sounds,
+            query,
+            words: Vec::new(),
+            wide,
+        };
+        // In running text, a lone name is no person's whole name; as it is listed, it was found before.
+        if sounds.class == Class::People && !wide && query.len() < 2 {
+            return search;
+        }
+        search.words = plain.map(|part| Wanted::new(part.word, &sounds, wide)).collect();
+        search
+    }
+
+    /// Names that sound like the query, by number.
+    pub(crate) fn names(&mut self) -> Vec<u32> {
+        if self.words.is_empty() {
+            return Vec::new();
+        }
+        let mut names = self.met();
+        names.sort_unstable();
+        names.dedup();
+        names.retain(|name| {
+            let entry = self.sounds.name(*name);
+            let bits = self.bits(&entry, |wanted, sounds, word| wanted.is_like(sounds, word));
+            self.are_enough(&entry, bits)
+        });
+        let spoken = self.query.iter().filter(|part| part.role != Role::Article);
+        wholes(spoken.map(|part| part.word), |hash| {
+            names.extend(self.sounds.wholes(hash).values());
+        });
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Names that share enough skeletons with the query.
+    fn met(&mut self) -> Vec<u32> {
+        let count = self.words.len();
+        let commonest = (0..count).max_by_key(|number| self.words[*number].names);
+        let mut names = Vec::new();
+        for number in 0..count {
+            // In running text more than one word must be found: one of them is not the commonest.
+            if !self.wide && count > 1 && Some(number) == commonest {
+                continue;
+            }
+            let met = std::mem::take(&mut self.words[number].met);
+            for word in met.ones() {
+                for name in self.sounds.names_of_word(word) {
+                    let entry = self.sounds.name(name);
+                    if !self.wide && count.abs_diff(entry.plain) >= count.min(3) {
+                        continue;
+                    }
+                    let own = 1 << number;
+                    let bits = own | self.bits(&entry, |wanted, _, word| wanted.met.has(word));
+                    if self.are_enough(&entry, bits) {
+                        names.push(name);
+                    }
+                }
+            }
+            self.words[number].met = met;
+        }
+        names
+    }
+
+    /// True if a name shares enough words with the query, by the bits of those that it shares.
+    fn are_enough(&self, entry: &Entry, bits: u16) -> bool {
+        let shared = bits.count_ones() as usize;
+        let count = self.words.len();
+        let both = count.min(entry.plain);
+        let person = self.sounds.class == Class::People;
+        if !self.wide {
+            // A lone name is no person's whole name; a body's name must share more than "university".
+            let lone = person && both == 1 && count.max(entry.plain) > 1;
+            let far = !person && 2 * shared <= both && both > 1;
+            if lone || far {
+                return false;
+            }
+        }
+        // Of a person, two words must be found; words for a kind of body may stand in another language.
+        shared >= if person { both.min(2) } else { 1 }
+    }
+
+    /// True if either of the two is a lone word, and the other is not.
+    pub(crate) fn differs_in_length(&self, entry: &Entry) -> bool {
+        let count = self.words.len();
+        count != entry.plain && count.min(entry.plain) == 1
+    }
+
+    /// Which words of the query a name has, as bits.
+    #[inline]
+    fn bits(
+        &mut self,
+        entry: &Entry,
+        mut has: impl FnMut(&mut Wanted<'a, 'q>, &Sounds<'a>, u32) -> bool,
+    ) -> u16 {
+        let mut bits = 0;
+        for (word, role, _) in self.sounds.parts(entry) {
+            if role == Role::Article {
+                continue;
+            }
+            for (number, wanted) in self.words.iter_mut().enumerate() {
+                if bits & 1 << number == 0 && has(wanted, &self.sounds, word) {
+                    bits |= 1 << number;
+                }
+            }
+        }
+        bits
+    }
+
+    /// Writes the words of a name into `parts`.
+    pub(crate) fn parts_of(&self, entry: &Entry, parts: &mut Vec<Part<'a>>) {
+        parts.clear();
+        for (word, role, acronym) in self.sounds.parts(entry) {
+            if let Some(word) = self.sounds.word(word) {
+                parts.push(Part { word, role, acronym });
+            }
+        }
+    }
+}
+
+impl<'a, 'q> Wanted<'a, 'q> {
+    fn new(word: Word<'q>, sounds: &Sounds<'a>, wide: bool) -> Self {
+        let mut wanted = Self {
+            word,
+            alike: Vec::new(),
+            forms: Vec::new(),
+            met: Bits::of(sounds.words()),
+            names: 0,
+            compared: Bits::default(),
+            like: Bits::default(),
+        };
+        word.skeletons(|own, skeleton| {
+            let mut add = |hash: u32| {
+                for hash in [hash & !1, hash | 1] {
+                    let run = sounds.skeletons(hash);
+                    // Of a skeleton that a consonant was taken away from, in running text there is none.
+                    if wide || hash & 1 == 0 || skeleton.len() >= SHORT {
+                        wanted.alike.push((own, run));
+                    }
+                }
+            };
+            if wide {
+                neighbours(skeleton, add);
+            } else {
+                add(whole(skeleton));
+            }
+        });
+        if sounds.class == Class::People {
+            word.given_names(|group| wanted.forms.push(sounds.given_names(group)));
+        }
+        let alike = wanted
+            .alike
+            .iter()
+            .flat_map(|(_, run)| run.values())
+            .map(|entry| entry >> 4);
+        let forms = wanted.forms.iter().flat_map(|run| run.values());
+        for word in alike.chain(forms) {
+            if wanted.met.add(word) {
+                wanted.names += sounds.names_of_word(word).len();
+            }
+        }
+        wanted
+    }
+
+    /// True if a word of the list may be a spelling of this one.
+    fn is_like(&mut self, sounds: &Sounds<'a>, word: u32) -> bool {
+        if !self.met.has(word) {
+            return false;
+        }
+        if self.compared.is_empty() {
+            self.compared = Bits::of(sounds.words());
+            self.like = Bits::of(sounds.words());
+        }
+        if self.compared.add(word) && self.compare(sounds, word) {
+            self.like.add(word);
+        }
+        self.like.has(word)
+    }
+
+    fn compare(&self, sounds: &Sounds<'a>, word: u32) -> bool {
+        let is_form = |run: &Run<'a>| run.within(word, word).values().len() > 0;
+        if self.forms.iter().any(is_form) {
+            return true;
+        }
+        let Some(other) = sounds.word(word) else {
+            return false;
+        };
+        self.alike.iter().any(|(own, run)| {
+            let mut entries = run.within(word << 4, word << 4 | 15).values();
+            entries.any(|entry| self.word.is_like(*own, other, entry as u8 & 15))
+        })
+    }
+}
+
+/// A set of words by number.
+#[derive(Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    /// An empty set with room for numbers below `size`.
+    fn of(size: usize) -> Self {
+        Self(vec![0; size.div_ceil(64)])
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    #[inline]
+    fn has(&self, number: u32) -> bool {
+        let block = self.0.get(number as usize / 64);
+        block.is_some_and(|block| block & 1 << (number % 64) != 0)
+    }
+
+    /// Adds a number; true if it was not there.
+    #[inline]
+    fn add(&mut self, number: u32) -> bool {
+        let block = &mut self.0[number as usize / 64];
+        let before = *block;
+        *block |= 1 << (number % 64);
+        *block != before
+    }
+
+    /// The numbers in order.
+    fn ones(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.iter().enumerate().flat_map(|(index, block)| {
+            let mut rest = *block;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some(index as u32 * 64 + bit)
+            })
+        })
+    }
+}
