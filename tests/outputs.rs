@@ -92,6 +92,7 @@ const FORMATS: &[(&str, &[&str])] = &[
         ],
     ),
     ("jsonl", &["documents.jsonl", "entities.jsonl", "rejected.jsonl"]),
+    ("xlsx", &["whosaid.xlsx"]),
 ];
 
 /// Runs the command over the nasty articles; one record is rejected.
@@ -154,6 +155,7 @@ fn every_format_is_the_same_whatever_the_threads_and_leaves_nothing_else() {
             extract(&folder, threads, &["--format", format, "--threads", threads]);
             let mut expected: Vec<_> = files.to_vec();
             expected.push("run.json");
+            expected.sort_unstable();
             // Those of the formats before are gone.
             assert_eq!(folder.list(threads), expected, "{format}");
         }
@@ -231,6 +233,68 @@ fn excel_opens_it_as_it_is_meant() {
         (15, "two lines"),
     ] {
         assert_eq!(titles[number], title);
+    }
+}
+
+#[test]
+fn a_workbook_holds_texts_as_texts_and_numbers_as_numbers() {
+    use calamine::{Data, DataType, Reader};
+    let folder = Folder::new();
+    write_nasty(&folder);
+    extract(&folder, "csv", &["--with-text"]);
+    extract(&folder, "xlsx", &["--with-text", "--format", "xlsx"]);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(folder.path("xlsx/whosaid.xlsx")).unwrap();
+    assert_eq!(book.sheet_names(), TABLES);
+    let numbers = [
+        "start",
+        "end",
+        "cue_start",
+        "cue_end",
+        "speaker_start",
+        "speaker_end",
+        "characters",
+        "mentions",
+        "quotes",
+        "documents",
+        "confidence",
+    ];
+    for table in TABLES {
+        let meant = records(&folder.path(&format!("csv/{table}.csv")), b',');
+        let range = book.worksheet_range(table).unwrap();
+        assert_eq!(
+            (range.height(), range.width()),
+            (meant.len(), meant[0].len()),
+            "{table}"
+        );
+        assert!(book.worksheet_formula(table).unwrap().is_empty(), "{table}");
+        for (number, row) in meant.iter().enumerate() {
+            for (place, meant) in row.iter().enumerate() {
+                let (cell, column) = (&range[(number, place)], &range[(0, place)].to_string());
+                match cell {
+                    Data::Empty => assert_eq!(meant, "", "{table}.{column}"),
+                    _ if number == 0 => assert_eq!(cell.as_string().as_ref(), Some(meant)),
+                    Data::DateTime(date) => {
+                        assert!(column.ends_with("date"));
+                        assert_eq!((date.as_f64(), meant.as_str()), (45_190.0, "2023-09-21"));
+                    }
+                    Data::Float(value) => {
+                        assert!(numbers.contains(&column.as_str()), "{column}: {value}");
+                        assert_eq!(*value, meant.parse::<f64>().unwrap());
+                    }
+                    Data::String(text) if meant.encode_utf16().count() > 32_767 => {
+                        let all = meant.chars().count();
+                        assert!(text.ends_with(&format!(" … [cut: {all} characters in all]")));
+                        let kept = text.rsplit_once(" … [").unwrap().0;
+                        assert!(text.encode_utf16().count() <= 32_767 && meant.starts_with(kept));
+                    }
+                    Data::String(text) => {
+                        assert!(!numbers.contains(&column.as_str()), "{column}: {text}");
+                        assert_eq!(text, meant, "{table}.{column}");
+                    }
+                    other => panic!("{table}.{column}: {other:?}"),
+                }
+            }
+        }
     }
 }
 

@@ -132,8 +132,8 @@ pub(crate) struct Records {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct Writing {
-    /// How tables are written: csv; tsv; excel (CSV that Excel opens as it is meant); jsonl (one document with its
-    /// mentions and quotes a line)
+    /// How tables are written: csv; tsv; excel (CSV that Excel opens as it is meant); xlsx (one workbook); jsonl (one
+    /// document with its mentions and quotes a line)
     #[arg(long, value_name = "FORMAT", default_value_t)]
     format: Format,
 

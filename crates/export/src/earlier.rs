@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::complete::STEM;
 use crate::csv::{Comma, Tab, is_header};
 use crate::{Error, Table};
 
@@ -49,6 +50,7 @@ pub(crate) fn is_of_a_run(path: &Path) -> bool {
                 || (head.starts_with(begins.as_bytes())
                     && memchr::memmem::find(&head, has.as_bytes()).is_some())
         }
+        (None, "xlsx") => stem == STEM && head(path, 4) == b"PK\x03\x04",
         _ => false,
     }
 }

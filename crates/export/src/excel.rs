@@ -12,7 +12,7 @@ pub(crate) struct Excel;
 pub(crate) const MOST_ROWS: u64 = 1_048_576;
 
 /// Code units of UTF-16 in a cell.
-const MOST_UNITS: usize = 32_767;
+pub(crate) const MOST_UNITS: usize = 32_767;
 
 impl Dialect for Excel {
     const MARK: &'static str = "\u{feff}";
@@ -97,7 +97,7 @@ pub(crate) fn is_formula(text: &str) -> bool {
 }
 
 /// True if a spreadsheet would show another text: `007`, `1E5`, `3-7`, `May 9`, a number of more than fifteen digits.
-fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     const LONGEST: usize = 40;
     if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;

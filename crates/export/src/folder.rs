@@ -1,5 +1,5 @@
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::{Error, earlier};
@@ -22,9 +22,26 @@ pub(crate) struct TableFile {
     name: String,
     temporary: PathBuf,
     file: BufWriter<File>,
+    /// False for what is of use only while the run goes on.
+    table: bool,
+}
+
+impl Write for &mut TableFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 impl TableFile {
+    /// From now on it is of use only while the run goes on.
+    pub(crate) fn set_aside(&mut self) {
+        self.table = false;
+    }
+
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.file
             .write_all(bytes)
@@ -104,6 +121,7 @@ impl Folder {
             name: name.to_owned(),
             temporary,
             file: BufWriter::with_capacity(1 << 18, file),
+            table: true,
         });
         let number = self.files.len() - 1;
         self.files[number].write(head)?;
@@ -125,11 +143,17 @@ impl Folder {
         }
         // Tables of an earlier run that this one does not write would be taken for its own.
         for path in earlier::files(&self.path)? {
-            let written = |file: &TableFile| path.file_name().is_some_and(|name| *name == *file.name);
+            let written =
+                |file: &TableFile| file.table && path.file_name().is_some_and(|name| *name == *file.name);
             if !self.files.iter().any(written) {
                 fs::remove_file(&path)
                     .map_err(Error::io(&path, "cannot remove this table of an earlier run"))?;
             }
+        }
+        let aside = |file: &mut TableFile| !file.table;
+        for file in self.files.extract_if(.., aside) {
+            fs::remove_file(&file.temporary)
+                .map_err(Error::io(&file.temporary, "cannot remove this file"))?;
         }
         for file in self.files.drain(..) {
             let name = self.path.join(&file.name);

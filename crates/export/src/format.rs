@@ -22,6 +22,8 @@ pub enum Format {
     Excel,
     /// One JSON object a line: a document with its mentions and quotes.
     Jsonl,
+    /// One workbook, a sheet a table.
+    Xlsx,
 }
 
 /// How rows are formed.
@@ -44,7 +46,7 @@ pub struct Layout {
 
 impl Format {
     /// All formats.
-    pub const ALL: &'static [Self] = &[Self::Csv, Self::Tsv, Self::Excel, Self::Jsonl];
+    pub const ALL: &'static [Self] = &[Self::Csv, Self::Tsv, Self::Excel, Self::Xlsx, Self::Jsonl];
 
     /// The name that options have for it.
     pub fn name(self) -> &'static str {
@@ -53,12 +55,18 @@ impl Format {
             Format::Tsv => "tsv",
             Format::Excel => "excel",
             Format::Jsonl => "jsonl",
+            Format::Xlsx => "xlsx",
         }
+    }
+
+    /// True if the tables are made in the end, of rows that were written as CSV: such files cannot be appended to.
+    pub(crate) fn is_spooled(self) -> bool {
+        matches!(self, Format::Xlsx)
     }
 
     pub(crate) fn style(self) -> Style {
         match self {
-            Format::Csv => Style::Csv,
+            Format::Csv | Format::Xlsx => Style::Csv,
             Format::Tsv => Style::Tsv,
             Format::Excel => Style::Excel,
             Format::Jsonl => Style::Json,

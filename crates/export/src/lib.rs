@@ -22,6 +22,7 @@ assert!(row.starts_with("a.txt,news/a.txt,,,,5,"));
 */
 
 mod cells;
+mod complete;
 mod csv;
 mod earlier;
 mod encoder;
@@ -38,9 +39,11 @@ mod rows;
 mod run;
 mod sort;
 mod split;
+mod spool;
 mod table;
 mod tally;
 mod totals;
+mod xlsx;
 
 pub use encoder::{Encoded, Encoder};
 pub use error::Error;

@@ -4,19 +4,18 @@ use std::path::Path;
 
 use whosaid_text::DocumentAnnotations;
 
+use crate::complete;
 use crate::encoder::{Encoded, Encoder};
 use crate::entities::Entities;
-use crate::excel;
 use crate::folder::Folder;
-use crate::format::{Layout, Style};
-use crate::split::split;
+use crate::format::{Format, Layout};
 use crate::{Counts, Error, Leaders, Run, Table};
 
 /// Where tables go.
 pub enum Target<'w> {
     /// Into a folder, one file a table, and `run.json`.
     Folder(&'w Path),
-    /// One stream of documents, as [`Format::Jsonl`](crate::Format::Jsonl); nothing else is written.
+    /// One stream of documents, as [`Format::Jsonl`]; nothing else is written.
     Stream(Box<dyn Write + 'w>),
 }
 
@@ -32,7 +31,7 @@ impl fmt::Debug for Target<'_> {
 /// Puts rows into tables. Dropped before [`Output::finish`], it leaves no table.
 pub struct Output<'w> {
     place: Place<'w>,
-    style: Style,
+    format: Format,
     layout: Layout,
     counts: Counts,
     row: Vec<u8>,
@@ -95,7 +94,7 @@ impl<'w> Output<'w> {
         };
         Ok(Self {
             place,
-            style,
+            format: encoder.format(),
             layout: encoder.layout(),
             counts: Counts::default(),
             row: Vec::new(),
@@ -119,7 +118,7 @@ impl<'w> Output<'w> {
     /// Appends a row for something that did not become a document. An [`Error`] names the file that could not be written.
     pub fn reject(&mut self, source: &str, record: &str, reason: &str) -> Result<(), Error> {
         self.row.clear();
-        self.style.row(Table::Rejected, &mut self.row, |cells| {
+        self.format.style().row(Table::Rejected, &mut self.row, |cells| {
             cells.text(source);
             cells.text(record);
             cells.text(reason);
@@ -161,21 +160,12 @@ impl<'w> Output<'w> {
                 entities,
             } => {
                 let file = files[Table::Entities as usize];
-                let (rows, leaders) = entities.finish(self.style, &mut |row| match file {
+                let (rows, leaders) = entities.finish(self.format.style(), &mut |row| match file {
                     Some(file) => folder.file(file).write(row),
                     None => Ok(()),
                 })?;
                 self.counts.entities = rows;
-                if self.style == Style::Excel {
-                    for table in Table::ALL {
-                        if let Some(file) = files[*table as usize] {
-                            let header = self.style.header(&self.layout.columns(*table));
-                            if self.counts.of(*table) >= excel::MOST_ROWS {
-                                split(&mut folder, file, &header, excel::MOST_ROWS)?;
-                            }
-                        }
-                    }
-                }
+                complete::complete(&mut folder, self.format, self.layout, &files, self.counts)?;
                 folder.begin("run.json", &run.json(self.counts))?;
                 folder.commit()?;
                 leaders

@@ -16,6 +16,31 @@ pub enum Table {
     Rejected,
 }
 
+/// What the cells of a column are, for formats that tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ColumnKind {
+    Text,
+    /// A count or an offset.
+    Number,
+    /// A day, ISO.
+    Date,
+    /// 0 to 1.
+    Share,
+}
+
+impl ColumnKind {
+    /// That of a column of any table.
+    pub(crate) fn of(column: &str) -> Self {
+        match column {
+            "start" | "end" | "cue_start" | "cue_end" | "speaker_start" | "speaker_end" => Self::Number,
+            "characters" | "documents" | "mentions" | "quotes" => Self::Number,
+            "date" | "first_date" | "last_date" => Self::Date,
+            "confidence" => Self::Share,
+            _ => Self::Text,
+        }
+    }
+}
+
 impl Table {
     /// All tables.
     pub const ALL: &'static [Self] = &[

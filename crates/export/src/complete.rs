@@ -1,0 +1,61 @@
+//! What is left to do when all rows are written.
+
+use crate::excel::MOST_ROWS;
+use crate::folder::Folder;
+use crate::format::{Format, Layout};
+use crate::split::split;
+use crate::spool::Spool;
+use crate::xlsx::Workbook;
+use crate::{Counts, Error, Table};
+
+/// The name, without extension, of a file that holds all tables.
+pub(crate) const STEM: &str = "whosaid";
+
+/// Makes of the rows what the format is. `files` has the number of each table's file in `folder`.
+pub(crate) fn complete(
+    folder: &mut Folder,
+    format: Format,
+    layout: Layout,
+    files: &[Option<usize>; 5],
+    counts: Counts,
+) -> Result<(), Error> {
+    if format.is_spooled() {
+        let mut spools = Vec::new();
+        for table in Table::ALL {
+            if let Some(number) = files[*table as usize] {
+                let file = folder.file(number);
+                let rows = file.reopen()?;
+                spools.push(Spool::new(*table, layout, file.temporary(), rows));
+                file.set_aside();
+            }
+        }
+        return book(folder, format, &mut spools);
+    }
+    if format == Format::Excel {
+        for table in Table::ALL {
+            if let Some(number) = files[*table as usize].filter(|_| counts.of(*table) >= MOST_ROWS) {
+                let header = format.style().header(&layout.columns(*table));
+                split(folder, number, &header, MOST_ROWS)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Makes one file, or several, of all tables.
+fn book(folder: &mut Folder, format: Format, spools: &mut [Spool]) -> Result<(), Error> {
+    match format {
+        Format::Csv | Format::Tsv | Format::Excel | Format::Jsonl => Ok(()),
+        Format::Xlsx => {
+            let number = folder.begin(&format!("{STEM}.xlsx"), b"")?;
+            let file = folder.file(number);
+            let path = file.temporary().to_owned();
+            let failed = |error| Error::io(&path, "cannot write")(error);
+            let mut workbook = Workbook::new(file, MOST_ROWS);
+            for spool in spools {
+                workbook.add(spool, &failed)?;
+            }
+            workbook.finish().map_err(failed)
+        }
+    }
+}
