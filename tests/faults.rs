@@ -54,10 +54,7 @@ fn a_binary_file_is_rejected() {
     for (bytes, reason) in [
         (&noise[..], "not text: binary data"),
         (b"%PDF-1.7\n1 0 obj", "not text: a PDF file"),
-        (
-            b"\x1f\x8b\x08\x00rest",
-            "not text: gzip-compressed (unpack it first)",
-        ),
+        (b"Rar!\x1a\x07rest", "not text: a RAR archive (unpack it first)"),
     ] {
         let (folder, outcome) = beside_a_good_one("z.bin", bytes);
         assert_eq!(outcome.code, 1);
@@ -121,7 +118,7 @@ fn a_huge_line_and_a_huge_file_are_rejected_and_the_rest_is_read() {
             "huge.txt",
             "-o",
             "out",
-            "--max-document-bytes",
+            "--max-document",
             "1M",
         ],
         b"",

@@ -103,31 +103,6 @@ pub(crate) struct Lists {
     pub(crate) no_builtin: bool,
 }
 
-/// Options about records of dumps.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Input")]
-pub(crate) struct Records {
-    /// Field of a JSONL record that holds the text [default: text, body, content, …]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) text_field: Option<String>,
-
-    /// Field of a JSONL record that holds its id [default: id, document_id, url, …]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) id_field: Option<String>,
-
-    /// Field of a JSONL record that holds the headline [default: title, headline, …]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) title_field: Option<String>,
-
-    /// Field of a JSONL record that holds the day of publication [default: date, published, …]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) date_field: Option<String>,
-
-    /// Reject documents of more bytes; K, M and G may stand behind the number
-    #[arg(long, value_name = "SIZE", default_value = "16M", value_parser = size)]
-    pub(crate) max_document_bytes: u64,
-}
-
 /// Options about the tables.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Output")]
@@ -181,7 +156,7 @@ impl Writing {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Extract {
-    /// Folders, files, patterns such as 'news/**/*.txt', or - for JSONL on standard input
+    /// Folders, files, archives, patterns such as 'news/**/*.txt', or - for standard input (JSONL unless it shows otherwise)
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
@@ -201,32 +176,10 @@ pub(crate) struct Extract {
     pub(crate) quiet: bool,
 
     #[command(flatten)]
-    pub(crate) records: Records,
+    pub(crate) records: crate::input_args::Records,
 
     #[command(flatten)]
     pub(crate) lists: Lists,
-}
-
-/// Reads `16M`.
-fn size(text: &str) -> Result<u64, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match text[digits.len()..].to_ascii_uppercase().as_str() {
-        "" | "B" => 1,
-        "K" | "KB" | "KIB" => 1 << 10,
-        "M" | "MB" | "MIB" => 1 << 20,
-        "G" | "GB" | "GIB" => 1 << 30,
-        other => return Err(format!("no unit {other:?}: there are K, M and G")),
-    };
-    let number: u64 = digits
-        .trim()
-        .parse()
-        .map_err(|_| "not a number such as 500K or 16M".to_owned())?;
-    // The offsets of a document are 32 bits.
-    match number.checked_mul(unit) {
-        Some(0) => Err("nothing would be left".to_owned()),
-        Some(bytes) if bytes < 1 << 32 => Ok(bytes),
-        _ => Err("less than 4G, please".to_owned()),
-    }
 }
 
 #[cfg(test)]
@@ -237,15 +190,5 @@ mod tests {
     #[test]
     fn the_definition_holds_together() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn reads_sizes() {
-        assert_eq!(size("16M"), Ok(16 << 20));
-        assert_eq!(size("500kb"), Ok(500 << 10));
-        assert_eq!(size("7"), Ok(7));
-        for wrong in ["", "M", "4G", "0", "-1", "1T", "99999999999999999999"] {
-            assert!(size(wrong).is_err(), "{wrong}");
-        }
     }
 }

@@ -5,7 +5,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use serde_json::{Map, Value};
-use whosaid_corpus::{Corpus, Fields, Options};
+use whosaid_corpus::Corpus;
+
+use crate::input_args::options_of;
 
 /// Characters to the left and to the right of a name.
 const WIDTH: usize = 60;
@@ -36,7 +38,7 @@ pub(crate) fn examples(settings: &Map<String, Value>, places: &[Place]) -> Vec<O
         let Some(input) = input.as_str().filter(|input| *input != "-") else {
             continue;
         };
-        let Ok(corpus) = Corpus::open([Path::new(input)], reading(settings)) else {
+        let Ok(corpus) = Corpus::open([Path::new(input)], options_of(settings)) else {
             continue;
         };
         let flow = corpus.read(&mut |item| {
@@ -64,20 +66,6 @@ pub(crate) fn examples(settings: &Map<String, Value>, places: &[Place]) -> Vec<O
         }
     }
     lines
-}
-
-fn reading(settings: &Map<String, Value>) -> Options {
-    let name = |setting: &str| Some(settings.get(setting)?.as_str()?.to_owned());
-    let most = settings.get("max-document-bytes").and_then(Value::as_u64);
-    Options {
-        fields: Fields {
-            text: name("text-field"),
-            id: name("id-field"),
-            title: name("title-field"),
-            date: name("date-field"),
-        },
-        max_document_bytes: most.unwrap_or(Options::MAX_DOCUMENT_BYTES),
-    }
 }
 
 /// The name in brackets with some words on either side, on one line.

@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 use serde_json::{Map, Value, json};
-use whosaid_corpus::{Corpus, Fields};
+use whosaid_corpus::Corpus;
 use whosaid_export::{Encoder, Format, Output, Run, Table, Target};
 use whosaid_pipeline::{Analyzer, Error, Outcome};
 
@@ -16,7 +16,7 @@ use crate::{Ending, interrupt, lists, say};
 pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let begun = Instant::now();
     let folder = folder(args)?;
-    let corpus = Corpus::open(&args.inputs, reading(args))?;
+    let corpus = Corpus::open(&args.inputs, args.records.options())?;
     let writing = &args.writing;
     let tables = writing.tables();
     let encoder = Encoder::new(writing.format(), tables).with_layout(writing.layout());
@@ -91,19 +91,6 @@ fn folder(args: &Extract) -> Result<Option<&Path>> {
     }
 }
 
-fn reading(args: &Extract) -> whosaid_corpus::Options {
-    let records = &args.records;
-    whosaid_corpus::Options {
-        fields: Fields {
-            text: records.text_field.clone(),
-            id: records.id_field.clone(),
-            title: records.title_field.clone(),
-            date: records.date_field.clone(),
-        },
-        max_document_bytes: records.max_document_bytes,
-    }
-}
-
 fn report(args: &Extract, tables: &[Table], analyzer: &Analyzer, outcome: &Outcome, begun: Instant) -> Run {
     let gazetteer = analyzer.gazetteer();
     Run {
@@ -134,14 +121,12 @@ fn settings(args: &Extract, tables: &[Table]) -> Map<String, Value> {
         "with-text": layout.with_text,
         "gazetteer": paths(&args.lists.gazetteer),
         "no-builtin": args.lists.no_builtin,
-        "text-field": records.text_field,
-        "id-field": records.id_field,
-        "title-field": records.title_field,
-        "date-field": records.date_field,
-        "max-document-bytes": records.max_document_bytes,
     });
     match settings {
-        Value::Object(settings) => settings,
+        Value::Object(mut settings) => {
+            settings.append(&mut args.records.settings());
+            settings
+        }
         _ => Map::new(),
     }
 }

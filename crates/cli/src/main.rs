@@ -6,6 +6,7 @@ mod examples;
 mod extract;
 mod gazetteer;
 mod import;
+mod input_args;
 mod interrupt;
 mod lists;
 mod progress;

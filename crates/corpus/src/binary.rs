@@ -1,14 +1,6 @@
 /// Beginnings of files that are not text. `None` in a signature stands for any byte.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF file"),
-    (b"\x1f\x8b", "gzip-compressed (unpack it first)"),
-    (
-        b"PK\x03\x04",
-        "a zip archive or an Office document (unpack it, or save it as text)",
-    ),
-    (b"BZh", "bzip2-compressed (unpack it first)"),
-    (b"\xfd7zXZ\x00", "xz-compressed (unpack it first)"),
-    (b"\x28\xb5\x2f\xfd", "zstd-compressed (unpack it first)"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive (unpack it first)"),
     (b"Rar!\x1a\x07", "a RAR archive (unpack it first)"),
     (

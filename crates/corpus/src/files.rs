@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::input::Input;
-use crate::record::Origin;
+use crate::record::{Origin, Position};
 use crate::{Reason, Rejection};
 
 /// A file that was found: where it is, and what it is called.
@@ -48,7 +48,7 @@ fn found(path: &Path, id: &OsStr) -> Found {
         origin: Origin {
             source: path.display().to_string(),
             id: id.to_string_lossy().into_owned(),
-            line: None,
+            at: Position::Whole,
         },
     }
 }

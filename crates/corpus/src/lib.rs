@@ -9,6 +9,11 @@ Whatever cannot become a document is a [`Rejection`] with its source, record and
 Reading is *pushed* into a closure instead of pulled from an iterator: a reader inside a reader (an archive in an
 archive) is then a call inside a call, and nothing has to be unpacked or kept.
 
+Archives and compressions are told by their first bytes, never by their name alone, and are read as streams: nothing is
+written to disk, and the path of a member is a name and nothing else. All decompressors are pure Rust (`flate2` over
+miniz_oxide, `ruzstd`, `bzip2` over libbz2-rs, `lzma-rust2`): they need no C compiler, and unpack 70 MB/s (xz; bzip2 20)
+to 350 MB/s (gzip) where the whole program takes 10 to 30.
+
 This crate does not analyse text beyond its encoding and the date at its head, starts no threads, writes nothing, and
 never holds more of an input than one record, which [`Options::max_document_bytes`] bounds.
 
@@ -40,19 +45,26 @@ mod dates;
 mod decode;
 mod fields;
 mod files;
+mod gauge;
 mod input;
 mod json;
 mod lines;
 mod options;
+mod reader;
 mod record;
 mod rejection;
+mod sniff;
+mod stream;
+mod tar;
+mod unpack;
+mod zip;
 
 pub use corpus::{Corpus, Decoded, Size};
 pub use decode::Encoding;
 pub use input::Error;
 pub use options::{Fields, Options};
-pub use record::{Origin, Record};
-pub use rejection::{Reason, Rejection};
+pub use record::{Origin, Position, Record};
+pub use rejection::{Limit, Reason, Rejection};
 
 /// What a reader hands out.
 pub type Item = Result<Record, Rejection>;

@@ -5,6 +5,12 @@ pub struct Options {
     pub fields: Fields,
     /// A document or record of more bytes is rejected, without being held in memory.
     pub max_document_bytes: u64,
+    /// A record (a line, a row, an archive in an archive that must be held as a whole) of more bytes is rejected.
+    pub max_record_bytes: u64,
+    /// So many archives and compressions may lie in one another.
+    pub max_depth: u32,
+    /// A file may unpack to so many times its size, after the first 64 MiB.
+    pub max_ratio: u64,
 }
 
 /// Names of the fields of a record. `None`: the common names are tried, whatever their case.
@@ -23,6 +29,12 @@ pub struct Fields {
 impl Options {
     /// 16 MiB: five times War and Peace.
     pub const MAX_DOCUMENT_BYTES: u64 = 16 << 20;
+    /// 64 MiB: a page with its pictures in it.
+    pub const MAX_RECORD_BYTES: u64 = 64 << 20;
+    /// `a.tar.gz` has two; twice as many as anybody packs on purpose.
+    pub const MAX_DEPTH: u32 = 8;
+    /// News in gzip unpacks to 4 times its size, the same line again and again to 1,000.
+    pub const MAX_RATIO: u64 = 1000;
 }
 
 impl Default for Options {
@@ -30,6 +42,9 @@ impl Default for Options {
         Self {
             fields: Fields::default(),
             max_document_bytes: Self::MAX_DOCUMENT_BYTES,
+            max_record_bytes: Self::MAX_RECORD_BYTES,
+            max_depth: Self::MAX_DEPTH,
+            max_ratio: Self::MAX_RATIO,
         }
     }
 }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use crate::{Reason, Rejection};
 
 /// Where a record stands.
@@ -7,8 +9,44 @@ pub struct Origin {
     pub source: String,
     /// Document id of the file: its path below the folder with `/`, or its name.
     pub id: String,
-    /// Number of the line in the file, from 1; `None` if the file is one record.
-    pub line: Option<u64>,
+    /// Where it stands in the file.
+    pub at: Position,
+}
+
+/// Which record of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Position {
+    /// The file is one record.
+    #[default]
+    Whole,
+    /// The line on which it begins, from 1.
+    Line(u64),
+    /// The element of a list, from 1.
+    Item(u64),
+    /// The byte at which it begins, from 0; of what a compressed file unpacks to.
+    Byte(u64),
+}
+
+impl fmt::Display for Position {
+    /// `line 7`, and nothing for a whole file.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => Ok(()),
+            Self::Line(number) => write!(f, "line {number}"),
+            Self::Item(number) => write!(f, "item {number}"),
+            Self::Byte(offset) => write!(f, "byte {offset}"),
+        }
+    }
+}
+
+impl Position {
+    /// The number alone.
+    fn number(self) -> Option<u64> {
+        match self {
+            Self::Whole => None,
+            Self::Line(number) | Self::Item(number) | Self::Byte(number) => Some(number),
+        }
+    }
 }
 
 /// The raw bytes of one document, or of a line that holds one.
@@ -38,7 +76,7 @@ impl Record {
             origin: Origin {
                 source: id.to_owned(),
                 id: id.to_owned(),
-                line: None,
+                at: Position::Whole,
             },
             kind: Kind::Text,
             bytes: text.as_bytes().to_vec(),
@@ -49,17 +87,31 @@ impl Record {
 impl Origin {
     /// `dump.jsonl:7`, or the file alone: what stands in the column `source`.
     pub fn label(&self) -> String {
-        match self.line {
-            Some(line) => format!("{}:{line}", self.source),
-            None => self.source.clone(),
+        self.numbered(&self.source)
+    }
+
+    /// Id of a record that has none of its own: `dump.jsonl:7`, or that of the file.
+    pub(crate) fn record_id(&self) -> String {
+        self.numbered(&self.id)
+    }
+
+    fn numbered(&self, name: &str) -> String {
+        match self.at.number() {
+            Some(number) => format!("{name}:{number}"),
+            None => name.to_owned(),
         }
+    }
+
+    /// Another record of the same file.
+    pub(crate) fn at(&self, at: Position) -> Self {
+        Self { at, ..self.clone() }
     }
 
     /// Rejects this record.
     pub(crate) fn reject(&self, reason: Reason) -> Rejection {
         Rejection {
             source: self.source.clone(),
-            record: self.line.map(|line| format!("line {line}")).unwrap_or_default(),
+            record: self.at.to_string(),
             reason,
         }
     }

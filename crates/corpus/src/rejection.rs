@@ -23,6 +23,21 @@ impl fmt::Display for Rejection {
 
 impl std::error::Error for Rejection {}
 
+/// A limit that was passed. What it is named is the option that raises it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Limit {
+    /// Of the bytes of a record: [`crate::Options::max_record_bytes`].
+    #[error("a record of more than {0} bytes (raise --max-record to read it)")]
+    Record(u64),
+    /// Of the archives in archives: [`crate::Options::max_depth`].
+    #[error("more than {0} archives and compressions in one another (raise --max-depth to read it)")]
+    Depth(u32),
+    /// Of what a byte may unpack to: [`crate::Options::max_ratio`].
+    #[error("it unpacks to more than {0} times its size (raise --max-ratio to read it)")]
+    Ratio(u64),
+}
+
 /// Why something did not become a document.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -37,11 +52,17 @@ pub enum Reason {
     #[error("cannot be read: {0}")]
     Io(#[from] io::Error),
     /// Larger than [`crate::Options::max_document_bytes`].
-    #[error("larger than {limit} bytes (raise --max-document-bytes to read it)")]
+    #[error("larger than {limit} bytes (raise --max-document to read it)")]
     TooLarge {
         /// The limit that was passed.
         limit: u64,
     },
+    /// A limit against what would take too much memory or time.
+    #[error("{0}")]
+    Limit(Limit),
+    /// Compressed data or an archive that is cut off or broken.
+    #[error("damaged: {0}")]
+    Damaged(String),
     /// A line that is not JSON.
     #[error("not JSON: {0}")]
     Json(serde_json::Error),
@@ -64,6 +85,8 @@ impl Reason {
             Reason::Binary(_) => "not text",
             Reason::Io(_) => "cannot be read",
             Reason::TooLarge { .. } => "too large",
+            Reason::Limit(_) => "beyond a limit",
+            Reason::Damaged(_) => "damaged",
             Reason::Json(_) | Reason::NotAnObject => "not a JSON object",
             Reason::NoText(_) => "no text",
             Reason::Link(_) => "link that leads nowhere",

@@ -99,7 +99,10 @@ impl<A: Analyze> Work<'_, A> {
                 .or_else(|| panic.downcast_ref::<String>().cloned());
             Err(Failed {
                 source: origin.source,
-                record: origin.line.map_or(origin.id, |line| format!("line {line}")),
+                record: match origin.at {
+                    whosaid_corpus::Position::Whole => origin.id,
+                    at => at.to_string(),
+                },
                 label: "the program failed",
                 reason: format!(
                     "the program failed on it, please report this: {}",

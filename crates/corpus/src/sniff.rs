@@ -1,0 +1,119 @@
+use crate::json;
+use crate::tar;
+use crate::unpack::Compression;
+
+/// How many first bytes are enough to tell what a stream is; the first line counts too if it is within reach.
+pub(crate) const LOOK: usize = 4096;
+
+/// What a stream holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// One stream in another.
+    Compressed(Compression),
+    Zip,
+    /// A zip archive whose files are parts of one text.
+    Office,
+    Tar,
+    /// One JSON object a line.
+    Lines,
+    /// JSON, but not one object a line.
+    OtherJson,
+    /// One document.
+    Text,
+}
+
+/// Tells what begins with `head`. Its name decides only where the content leaves a choice.
+pub(crate) fn format(head: &[u8], name: &str) -> Format {
+    if let Some(compression) = Compression::sniff(head) {
+        return Format::Compressed(compression);
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return match is_office(head) {
+            true => Format::Office,
+            false => Format::Zip,
+        };
+    }
+    if tar::is_header(head) {
+        return Format::Tar;
+    }
+    if is_named(name, &["jsonl", "ndjson", "jsonlines"]) {
+        return Format::Lines;
+    }
+    if is_named(name, &["json"]) {
+        return match json::begins_lines(head) {
+            true => Format::Lines,
+            false => Format::OtherJson,
+        };
+    }
+    Format::Text
+}
+
+/// True if the first member of a zip archive is one that documents of Office, OpenDocument and EPUB begin with.
+fn is_office(head: &[u8]) -> bool {
+    let name = head.get(30..).unwrap_or_default();
+    [
+        &b"[Content_Types].xml"[..],
+        b"_rels/.rels",
+        b"docProps/",
+        b"mimetypeapplication/",
+    ]
+    .iter()
+    .any(|first| name.starts_with(first))
+}
+
+/// True if the name ends in one of these.
+pub(crate) fn is_named(name: &str, extensions: &[&str]) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| {
+        extensions
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    })
+}
+
+/// The name of what is packed in a file of this name: `dump.tar` of `dump.tgz`.
+pub(crate) fn unpacked_name(name: &str) -> String {
+    let Some((stem, extension)) = name.rsplit_once('.') else {
+        return name.to_owned();
+    };
+    if ["tgz", "tzst", "tbz", "tbz2", "txz"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
+    {
+        return format!("{stem}.tar");
+    }
+    match is_named(name, &["gz", "gzip", "zst", "zstd", "bz2", "xz", "z"]) {
+        true => stem.to_owned(),
+        false => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_goes_before_the_name() {
+        assert_eq!(
+            format(b"\x1f\x8b\x08\x00", "a.txt"),
+            Format::Compressed(Compression::Gzip)
+        );
+        assert_eq!(format(b"PK\x03\x04", "a.jsonl"), Format::Zip);
+        assert_eq!(format(b"{\"text\":", "a.JSONL"), Format::Lines);
+        assert_eq!(format(b"BZh, a heron", "a"), Format::Text);
+        assert_eq!(format(b"", ""), Format::Text);
+    }
+
+    #[test]
+    fn names_lose_what_was_unpacked() {
+        for (name, unpacked) in [
+            ("a.jsonl.gz", "a.jsonl"),
+            ("a.TGZ", "a.tar"),
+            ("a.tar.zst", "a.tar"),
+            ("a.txt", "a.txt"),
+            ("gz", "gz"),
+        ] {
+            assert_eq!(unpacked_name(name), unpacked);
+        }
+    }
+}

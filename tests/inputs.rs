@@ -1,0 +1,305 @@
+//! Dumps as users have them: compressed, archived, nested, and broken.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod command;
+mod packing;
+
+use command::{Folder, column, rows};
+use packing::{bzip2, gzip, tar, tar_entry, zip, zstd};
+
+const LINES: &str = "{\"id\":\"x1\",\"text\":\"Rain fell on the town.\"}\n{\"id\":\"x2\",\"text\":\"Snow fell on the hill.\"}\n";
+
+/// `LINES` as xz writes them, for which no encoder is at hand.
+const LINES_XZ: &str = "fd377a585a0000016922de36020021011c00000010cf58cce00057003e5d003d88892681935385d84561a9d4f89d0efdd7fcca7b1fdaa979ff0e0e11efbb3b0e18f5d4fcb483dd40d54ae27db5bbe197a459fe3a198c632f4449907500000000aaf838a5000156583f96d7a99042990d010000000001595a";
+
+const RAIN: &[u8] = b"Rain fell on the town.";
+
+/// Runs on one file; the exit code and the ids of the documents.
+fn ids(folder: &Folder, name: &str, bytes: &[u8], options: &[&str]) -> (i32, Vec<String>) {
+    folder.write(name, bytes);
+    let outcome = folder.extract(&[&[name], options].concat());
+    assert!(outcome.code < 2, "{outcome:?}");
+    (outcome.code, documents(folder))
+}
+
+fn documents(folder: &Folder) -> Vec<String> {
+    column(&rows(&folder.path("out/documents.csv")), "document_id")
+}
+
+/// `source, record: reason` of each rejection.
+fn rejected(folder: &Folder) -> Vec<String> {
+    rows(&folder.path("out/rejected.csv"))
+        .iter()
+        .map(|row| format!("{}, {}: {}", row["source"], row["record"], row["reason"]))
+        .collect()
+}
+
+fn hexadecimal(text: &str) -> Vec<u8> {
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        .collect()
+}
+
+#[test]
+fn compressed_files_are_known_by_their_content() {
+    let lines = LINES.as_bytes();
+    let (first, second) = lines.split_at(LINES.find('\n').unwrap() + 1);
+    let several = |pack: fn(&[u8]) -> Vec<u8>| [pack(first), pack(second)].concat();
+    for (name, bytes) in [
+        ("a.jsonl.gz", gzip(lines)),
+        ("wrong-name.jsonl", gzip(lines)),
+        ("members.jsonl.gz", several(gzip)),
+        ("padded.jsonl.gz", [gzip(lines), vec![0; 5000]].concat()),
+        ("a.jsonl.zst", zstd(lines)),
+        ("frames.jsonl.zst", several(zstd)),
+        (
+            "skippable.jsonl.zst",
+            [&b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc"[..], &zstd(lines)].concat(),
+        ),
+        ("a.jsonl.bz2", bzip2(lines)),
+        ("streams.jsonl.bz2", several(bzip2)),
+        ("a.jsonl.xz", hexadecimal(LINES_XZ)),
+        ("streams.jsonl.xz", hexadecimal(LINES_XZ)),
+        ("nested.jsonl.bz2.gz.zst", zstd(&gzip(&bzip2(lines)))),
+    ] {
+        assert_eq!(
+            ids(&Folder::new(), name, &bytes, &[]),
+            (0, vec!["x1".into(), "x2".into()]),
+            "{name}"
+        );
+    }
+    let folder = Folder::new();
+    assert_eq!(ids(&folder, "town.txt.gz", &gzip(RAIN), &[]).1, ["town.txt.gz"]);
+}
+
+#[test]
+fn archives_are_read_member_by_member_and_nested() {
+    let long = format!("{}/deep.txt", "folder".repeat(30));
+    let inner = zip(&[("c/d.txt", RAIN), ("lines.jsonl", LINES.as_bytes())]);
+    let files: Vec<(&str, &[u8])> = vec![
+        ("a/", b""),
+        ("a/b.txt", RAIN),
+        (".hidden/x.txt", RAIN),
+        ("__MACOSX/a/b.txt", RAIN),
+        (&long, RAIN),
+        ("inner.zip", &inner),
+    ];
+    for (name, bytes) in [
+        ("dump.tar", tar(&files)),
+        ("dump.tar.gz", gzip(&tar(&files))),
+        ("dump.tgz", gzip(&tar(&files))),
+        ("dump.zip", zip(&files)),
+        ("dump.bin", zstd(&zip(&files))),
+    ] {
+        let expected = [
+            format!("{name}!a/b.txt"),
+            format!("{name}!{long}"),
+            format!("{name}!inner.zip!c/d.txt"),
+            "x1".to_owned(),
+            "x2".to_owned(),
+        ];
+        let folder = Folder::new();
+        assert_eq!(ids(&folder, name, &bytes, &[]), (0, expected.to_vec()), "{name}");
+        let documents = rows(&folder.path("out/documents.csv"));
+        assert_eq!(documents[3]["source"], format!("{name}!inner.zip!lines.jsonl:1"));
+        assert_eq!(folder.list(""), [name, "out"], "nothing else may be written");
+    }
+}
+
+#[test]
+fn standard_input_may_be_packed_too() {
+    for bytes in [
+        LINES.as_bytes().to_vec(),
+        gzip(LINES.as_bytes()),
+        tar(&[("a.jsonl", LINES.as_bytes())]),
+    ] {
+        let folder = Folder::new();
+        assert_eq!(folder.run(&["extract", "-", "-o", "out"], &bytes).code, 0);
+        assert_eq!(documents(&folder), ["x1", "x2"]);
+    }
+}
+
+#[test]
+fn what_came_before_the_damage_is_kept() {
+    let lines: String = (0..5000)
+        .map(|number| {
+            format!(
+                "{{\"id\":\"d{number}\",\"text\":\"{} fell on the town.\"}}\n",
+                number * 7919
+            )
+        })
+        .collect();
+    let packed = gzip(lines.as_bytes());
+    let folder = Folder::new();
+    let (code, kept) = ids(&folder, "a.jsonl.gz", &packed[..packed.len() / 2], &[]);
+    assert_eq!(code, 1);
+    assert!((1000..4000).contains(&kept.len()), "{}", kept.len());
+    let reasons = rejected(&folder);
+    assert_eq!(reasons.len(), 1, "{reasons:?}");
+    let start = format!(
+        "a.jsonl.gz, line {}: damaged: the gzip data end too early, at unpacked byte",
+        kept.len() + 1
+    );
+    assert!(reasons[0].starts_with(&start), "{reasons:?}");
+
+    // A tape archive that ends in the middle of its second member.
+    let archive = tar(&[("a.txt", RAIN), ("b.txt", &[b'x'; 3000]), ("c.txt", RAIN)]);
+    let folder = Folder::new();
+    assert_eq!(
+        ids(&folder, "a.tar", &archive[..2000], &[]),
+        (1, vec!["a.tar!a.txt".into()])
+    );
+    let reasons = rejected(&folder);
+    assert!(reasons[0].starts_with("a.tar!b.txt, "), "{reasons:?}");
+    assert!(reasons.last().unwrap().starts_with("a.tar, byte "), "{reasons:?}");
+    assert!(
+        reasons.iter().all(|reason| reason.contains("damaged")),
+        "{reasons:?}"
+    );
+
+    // A zip archive of which one member is broken.
+    let text = "Rain fell on the town, and on the hill, and on the river.".repeat(20);
+    let mut archive = zip(&[("a.txt", RAIN), ("b.txt", text.as_bytes()), ("c.txt", RAIN)]);
+    let place = archive.windows(5).position(|name| name == b"b.txt").unwrap() + 12;
+    archive[place] ^= 0x55;
+    let folder = Folder::new();
+    assert_eq!(
+        ids(&folder, "a.zip", &archive, &[]),
+        (1, vec!["a.zip!a.txt".into(), "a.zip!c.txt".into()])
+    );
+    let reasons = rejected(&folder);
+    assert_eq!(reasons.len(), 1, "{reasons:?}");
+    assert!(
+        reasons[0].starts_with("a.zip!b.txt, ") && reasons[0].contains("damaged: zip data at unpacked byte"),
+        "{reasons:?}"
+    );
+}
+
+#[test]
+fn something_behind_compressed_data_does_not_undo_it() {
+    let folder = Folder::new();
+    let bytes = [gzip(LINES.as_bytes()), b"<html>sorry</html>".to_vec()].concat();
+    assert_eq!(
+        ids(&folder, "a.jsonl.gz", &bytes, &[]),
+        (1, vec!["x1".into(), "x2".into()])
+    );
+    assert!(
+        rejected(&folder)[0].contains("something else stands behind it"),
+        "{:?}",
+        rejected(&folder)
+    );
+}
+
+#[test]
+fn archives_in_archives_end() {
+    let mut nested = gzip(RAIN);
+    for _ in 0..300 {
+        nested = gzip(&nested);
+    }
+    let folder = Folder::new();
+    folder.write("good.txt", RAIN);
+    folder.write("nested.gz", &nested);
+    assert_eq!(folder.extract(&["nested.gz", "good.txt"]).code, 1);
+    assert_eq!(documents(&folder), ["good.txt"]);
+    assert!(
+        rejected(&folder)[0].contains("--max-depth"),
+        "{:?}",
+        rejected(&folder)
+    );
+    let twice = gzip(&gzip(RAIN));
+    assert_eq!(ids(&folder, "twice.gz", &twice, &["--max-depth", "1"]).0, 1);
+    assert_eq!(ids(&folder, "twice.gz", &twice, &["--max-depth", "2"]).0, 0);
+}
+
+#[test]
+fn a_bomb_is_stopped_and_its_neighbours_are_read() {
+    // As in 42.zip: zeros, zipped, several times in one archive, and that several times in another.
+    let zeros = zip(&[("0", &vec![0; 40 << 20])]);
+    let middle = zip(&[
+        ("a.zip", &zeros),
+        ("b.zip", &zeros),
+        ("c.zip", &zeros),
+        ("d.zip", &zeros),
+    ]);
+    let bomb = zip(&[("1.zip", &middle), ("good.txt", RAIN)]);
+    assert!(bomb.len() < 100_000, "{}", bomb.len());
+    let folder = Folder::new();
+    let (code, kept) = ids(
+        &folder,
+        "bomb.zip",
+        &bomb,
+        &["--max-document", "1G", "--max-ratio", "100"],
+    );
+    assert_eq!((code, kept), (1, vec!["bomb.zip!good.txt".to_owned()]));
+    let reasons = rejected(&folder);
+    assert!(
+        reasons.iter().any(|reason| reason.contains("--max-ratio")),
+        "{reasons:?}"
+    );
+}
+
+#[test]
+fn paths_of_archives_are_names_and_nothing_else() {
+    let mut archive = tar_entry(b"../../escaped.txt", b'0', RAIN, "");
+    archive.extend(tar_entry(b"/tmp/absolute-whosaid.txt", b'0', RAIN, ""));
+    archive.extend(tar_entry(b"link.txt", b'2', b"", "/etc/passwd"));
+    archive.extend(tar_entry(b"hard.txt", b'1', b"", "link.txt"));
+    archive.extend(tar_entry(b"pipe", b'6', b"", ""));
+    archive.extend(tar_entry(b"last.txt", b'0', RAIN, ""));
+    archive.extend([0; 1024]);
+    let folder = Folder::new();
+    let expected = [
+        "in.tar!../../escaped.txt",
+        "in.tar!/tmp/absolute-whosaid.txt",
+        "in.tar!last.txt",
+    ];
+    let (code, kept) = ids(&folder, "a/in.tar", &archive, &[]);
+    assert_eq!((code, kept), (0, expected.map(str::to_owned).to_vec()));
+    assert_eq!(folder.list(""), ["a", "out"]);
+    assert_eq!(folder.list("a"), ["in.tar"]);
+    assert!(!std::path::Path::new("/tmp/absolute-whosaid.txt").exists());
+}
+
+#[test]
+fn office_documents_are_no_archives_of_articles() {
+    let folder = Folder::new();
+    let document = zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", b"<w/>"),
+    ]);
+    assert_eq!(ids(&folder, "a.docx", &document, &[]), (1, vec![]));
+    assert_eq!(
+        rejected(&folder),
+        ["a.docx, : not text: an Office document or a book (save it as text)"]
+    );
+}
+
+#[test]
+fn a_long_line_in_a_packed_file_takes_no_memory() {
+    // 200 MB in one line, and a good one behind it.
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let chunk = vec![b'x'; 1 << 20];
+    std::io::Write::write_all(&mut encoder, b"{\"text\":\"").unwrap();
+    for _ in 0..200 {
+        std::io::Write::write_all(&mut encoder, &chunk).unwrap();
+    }
+    std::io::Write::write_all(&mut encoder, b"\"}\n").unwrap();
+    std::io::Write::write_all(&mut encoder, LINES.as_bytes()).unwrap();
+    let folder = Folder::new();
+    folder.write("a.jsonl.gz", &encoder.finish().unwrap());
+    let line = "ulimit -v 700000; $WHOSAID extract a.jsonl.gz -o out --threads 1";
+    let outcome = if cfg!(target_os = "linux") {
+        folder.shell(line)
+    } else {
+        folder.extract(&["a.jsonl.gz"])
+    };
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    assert_eq!(documents(&folder), ["x1", "x2"]);
+    let reasons = rejected(&folder);
+    assert!(
+        reasons[0].starts_with("a.jsonl.gz, line 1: ") && reasons[0].contains("--max-record"),
+        "{reasons:?}"
+    );
+}
