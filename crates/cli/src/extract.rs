@@ -112,7 +112,7 @@ fn settings(args: &Extract, tables: &[Table]) -> Map<String, Value> {
     let paths = |paths: &[std::path::PathBuf]| -> Value {
         paths.iter().map(|path| path.display().to_string()).collect()
     };
-    let (records, layout) = (&args.records, args.writing.layout());
+    let layout = args.writing.layout();
     let settings = json!({
         "input": paths(&args.inputs),
         "format": args.writing.format().name(),
