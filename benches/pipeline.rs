@@ -76,10 +76,18 @@ fn folder(criterion: &mut Criterion) {
         group.bench_function(format!("threads/{threads}"), |bencher| {
             bencher.iter(|| {
                 let mut output = Output::open(Target::Folder(&tables), &encoder).unwrap();
-                let options = whosaid_pipeline::Options { threads, stop: &stop };
-                whosaid_pipeline::run(&corpus, &analyzer, &encoder, &mut output, options, &mut |_| {})
-                    .unwrap();
-                output.finish(&Run::default()).unwrap();
+                let options = whosaid_pipeline::Options {
+                    threads,
+                    ..whosaid_pipeline::Options::new(&stop)
+                };
+                let outcome =
+                    whosaid_pipeline::run(&corpus, &analyzer, &encoder, &mut output, options, &mut |_| {})
+                        .unwrap();
+                let run = Run {
+                    records: outcome.records,
+                    ..Run::default()
+                };
+                output.finish(&run).unwrap();
             });
         });
     }

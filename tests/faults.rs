@@ -260,6 +260,12 @@ fn an_output_that_cannot_be_written_ends_the_run() {
         "{}",
         outcome.stderr
     );
+    assert_eq!(
+        outcome.stderr.matches("(os error").count(),
+        1,
+        "{}",
+        outcome.stderr
+    );
 }
 
 #[test]

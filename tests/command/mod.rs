@@ -68,7 +68,18 @@ impl Folder {
         self.outcome(command.args(["-c", line]), b"")
     }
 
-    fn outcome(&self, command: &mut Command, input: &[u8]) -> Outcome {
+    /// The command with these arguments, to be started in the folder, mute.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_whosaid"));
+        command.args(args).current_dir(self.0.path());
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+
+    pub(crate) fn outcome(&self, command: &mut Command, input: &[u8]) -> Outcome {
         let mut child = command
             .current_dir(self.0.path())
             .stdin(Stdio::piped())

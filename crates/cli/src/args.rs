@@ -87,7 +87,8 @@ Examples:
       From a pipe into a pipe
 
 Tables: documents, mentions, entities, quotes, rejected, and run.json. Offsets count Unicode code points from 0, end
-exclusive (Python: text[start:end]), or what --offset-unit says. They appear under their names only when all of them are complete.";
+exclusive (Python: text[start:end]), or what --offset-unit says. They appear under their names only when all of them are complete.
+A run that was interrupted, by Ctrl-C or by a power cut, goes on with the same command and --resume.";
 
 /// Options about lists of names, the same for every verb.
 #[derive(Debug, clap::Args)]
@@ -170,6 +171,15 @@ pub(crate) struct Extract {
     /// Threads that analyse; 0 is one for each processor
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) threads: usize,
+
+    /// Go on with an interrupted run into the same folder; refused if inputs, lists of names or options changed. Without
+    /// an interrupted run it begins at the beginning
+    #[arg(long)]
+    pub(crate) resume: bool,
+
+    /// Seconds between two checkpoints, from which --resume can go on; 0 is as often as possible
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) checkpoint_seconds: u64,
 
     /// Print nothing but errors
     #[arg(short, long)]

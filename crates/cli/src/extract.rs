@@ -1,16 +1,16 @@
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 use whosaid_corpus::Corpus;
-use whosaid_export::{Encoder, Format, Output, Run, Table, Target};
+use whosaid_export::{Encoder, Format, Output, Resumed, Run, Table, Target};
 use whosaid_pipeline::{Analyzer, Error, Outcome};
 
 use crate::args::Extract;
 use crate::progress::Display;
 use crate::summary::Summary;
-use crate::{Ending, interrupt, lists, say};
+use crate::{Ending, interrupt, lists, resume, say};
 
 /// Takes the inputs through all stages into tables.
 pub(crate) fn run(args: &Extract) -> Result<Ending> {
@@ -20,19 +20,38 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let writing = &args.writing;
     let tables = writing.tables();
     let encoder = Encoder::new(writing.format(), tables).with_layout(writing.layout());
-    let target = match folder {
-        Some(folder) => Target::Folder(folder),
-        None => Target::Stream(Box::new(std::io::stdout())),
+    let analyzer;
+    let mut output = match folder {
+        Some(folder) if args.resume => {
+            analyzer = Analyzer::new(lists::gazetteer(&args.lists)?);
+            let run = resume::Fingerprinted::new(settings(args, tables), analyzer.gazetteer(), &corpus);
+            match Output::resume(folder, &encoder, run.fingerprint().context(resume::NOT_TWICE)?)? {
+                Resumed::New(output) | Resumed::Output(output) => output,
+                Resumed::Finished(counts) => return Ok(resume::finished(folder, counts, args.quiet)),
+            }
+        }
+        None if args.resume => bail!("--resume needs a folder: what went to standard output is gone"),
+        _ => {
+            let target = match folder {
+                Some(folder) => Target::Folder(folder),
+                None => Target::Stream(Box::new(std::io::stdout())),
+            };
+            // Before the lists are read: if the tables cannot be written, that takes time for nothing.
+            let mut output = Output::open(target, &encoder)?;
+            analyzer = Analyzer::new(lists::gazetteer(&args.lists)?);
+            let run = resume::Fingerprinted::new(settings(args, tables), analyzer.gazetteer(), &corpus);
+            output.keep_checkpoints(Box::new(move || run.fingerprint()))?;
+            output
+        }
     };
-    let mut output = Output::open(target, &encoder)?;
-    let analyzer = Analyzer::new(lists::gazetteer(&args.lists)?);
     let stop = interrupt::flag()?;
     hush_workers();
 
     let display = Display::begin(&corpus, args.quiet);
     let options = whosaid_pipeline::Options {
         threads: args.threads,
-        stop: &stop,
+        checkpoint: Duration::from_secs(args.checkpoint_seconds),
+        ..whosaid_pipeline::Options::new(&stop)
     };
     let result = whosaid_pipeline::run(
         &corpus,
@@ -48,12 +67,16 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(Error::Interrupted) => {
-            say(interrupt::MESSAGE);
+            let hint = match output.is_kept() {
+                true => "; the same command with --resume goes on",
+                false => "",
+            };
+            say(&format!("{}{hint}", interrupt::MESSAGE));
             return Ok(Ending::Interrupted);
         }
         Err(error) => return Err(error.into()),
     };
-    let report = report(args, tables, &analyzer, &outcome, begun);
+    let report = report(args, tables, &analyzer, &outcome);
     let finished = output.finish(&report)?;
     if !args.quiet {
         let summary = Summary {
@@ -65,10 +88,7 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
         };
         say(&summary.text());
     }
-    Ok(match finished.counts.rejected {
-        0 => Ending::Complete,
-        _ => Ending::Partial,
-    })
+    Ok(Ending::of(finished.counts))
 }
 
 /// Where the tables go: a folder, or `None` for standard output.
@@ -91,19 +111,20 @@ fn folder(args: &Extract) -> Result<Option<&Path>> {
     }
 }
 
-fn report(args: &Extract, tables: &[Table], analyzer: &Analyzer, outcome: &Outcome, begun: Instant) -> Run {
+fn report(args: &Extract, tables: &[Table], analyzer: &Analyzer, outcome: &Outcome) -> Run {
     let gazetteer = analyzer.gazetteer();
     Run {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         settings: settings(args, tables),
         gazetteer_hash: format!("{:016x}", gazetteer.hash()),
         gazetteer_entities: gazetteer.len() as u64,
+        records: outcome.records,
         rejected_by_reason: outcome.rejected.clone(),
         encodings: outcome.encodings.clone(),
         warnings: outcome.warnings.clone(),
         warning_count: outcome.warning_count,
         bytes: outcome.bytes,
-        seconds: (begun.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
+        seconds: (outcome.elapsed.as_secs_f64() * 1000.0).round() / 1000.0,
     }
 }
 

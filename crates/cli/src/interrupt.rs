@@ -10,7 +10,7 @@ use crate::say;
 pub(crate) const CODE: u8 = 130;
 
 /// What is told then.
-pub(crate) const MESSAGE: &str = "whosaid: interrupted; nothing was written";
+pub(crate) const MESSAGE: &str = "whosaid: interrupted; no table was written";
 
 /// How long a run may take to end by itself: one that waits for standard input or works on one huge document cannot.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -34,7 +34,7 @@ pub(crate) fn flag() -> Result<Arc<AtomicBool>> {
 
 #[allow(
     clippy::disallowed_methods,
-    reason = "the unfinished tables were removed as soon as the flag was seen; what still runs cannot be asked to end"
+    reason = "the unfinished tables were removed, or a checkpoint made, as soon as the flag was seen; what still runs cannot be asked to end"
 )]
 fn exit() {
     say(MESSAGE);

@@ -11,6 +11,7 @@ mod interrupt;
 mod lists;
 mod progress;
 mod resolve;
+mod resume;
 mod suggest;
 mod summary;
 mod whole;
@@ -36,6 +37,16 @@ pub(crate) enum Ending {
     Interrupted,
 }
 
+impl Ending {
+    /// How a run with these counts went.
+    pub(crate) fn of(counts: whosaid_export::Counts) -> Self {
+        match counts.rejected {
+            0 => Self::Complete,
+            _ => Self::Partial,
+        }
+    }
+}
+
 impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         match ending {
@@ -53,7 +64,7 @@ fn main() -> ExitCode {
         // Whoever read our output has had enough: `whosaid … | head`.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            say(&format!("whosaid: {error:#}"));
+            say(&format!("whosaid: {}", told(&error)));
             ExitCode::from(2)
         }
     }
@@ -72,6 +83,20 @@ fn run() -> Result<Ending> {
         Verb::Completions { shell } => docs::completions(shell),
         Verb::Man => docs::man(),
     }
+}
+
+/// An error with its causes, each of them once: some messages end with their cause, some leave it to be asked for.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.ends_with(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
+        }
+    }
+    text
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

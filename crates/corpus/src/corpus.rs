@@ -14,7 +14,7 @@ use crate::{Options, Reason, Rejection, calendar, dateline, json};
 /// What the user wants to be read.
 #[derive(Clone, Debug)]
 pub struct Corpus {
-    inputs: Vec<Input>,
+    pub(crate) inputs: Vec<Input>,
     options: Options,
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use whosaid_text::{DocumentAnnotations, WordMap, hash_bytes};
 
+use crate::checkpoint::Checkpoint;
 use crate::format::Style;
 use crate::leaders::Leaders;
 use crate::sort::Runs;
@@ -129,7 +130,27 @@ impl Entities {
         Ok(())
     }
 
-    /// Removes what is on disk.
+    /// Goes on with what was counted before a checkpoint.
+    pub(crate) fn resume(&mut self, checkpoint: &Checkpoint) {
+        self.runs.resume(&checkpoint.runs, checkpoint.runs_begun);
+    }
+
+    /// Puts all that was counted on the disk, and its names into a checkpoint.
+    pub(crate) fn checkpoint(&mut self, checkpoint: &mut Checkpoint) -> Result<(), Error> {
+        let totals = self.take();
+        if !totals.is_empty() {
+            self.runs.write(totals)?;
+        }
+        (checkpoint.runs, checkpoint.runs_begun) = self.runs.sync()?;
+        Ok(())
+    }
+
+    /// Called when that checkpoint stands.
+    pub(crate) fn checkpointed(&mut self) {
+        self.runs.checkpointed();
+    }
+
+    /// Removes what is on disk, unless a checkpoint names it.
     pub(crate) fn discard(&mut self) {
         self.runs.discard();
         self.rows.discard();

@@ -24,6 +24,29 @@ pub enum Error {
     /// Another run writes there.
     #[error("{}: another run is writing into this folder; wait for it, or name another folder", .0.display())]
     Busy(PathBuf),
+    /// An interrupted run cannot be gone on with, because something is not as it was.
+    #[error("{}: cannot go on with the interrupted run: {what} (without --resume it begins anew)", path.display())]
+    Changed {
+        /// The folder.
+        path: PathBuf,
+        /// What changed, from what to what.
+        what: String,
+    },
+    /// A temporary file does not hold what was written.
+    #[error("{}: does not hold what was written into it; the run cannot be gone on with", .0.display())]
+    Damaged(PathBuf),
+    /// Records that are neither in the tables nor rejected: a fault of the program.
+    #[error(
+        "{read} records were read, but {documents} documents and {rejected} rejections were written; please report this"
+    )]
+    Lost {
+        /// Records that were read.
+        read: u64,
+        /// Documents in the tables.
+        documents: u64,
+        /// Rows of `rejected`.
+        rejected: u64,
+    },
     /// An earlier run has not written this table.
     #[error("{}: is not there: name the folder that `whosaid extract … -o` wrote all CSV tables into", .0.display())]
     NoTable(PathBuf),

@@ -22,6 +22,7 @@ assert!(row.starts_with("a.txt,news/a.txt,,,,5,"));
 */
 
 mod cells;
+mod checkpoint;
 mod complete;
 mod csv;
 mod earlier;
@@ -45,11 +46,12 @@ mod tally;
 mod totals;
 mod xlsx;
 
+pub use checkpoint::Fingerprint;
 pub use encoder::{Encoded, Encoder};
 pub use error::Error;
 pub use format::{Format, Layout};
 pub use leaders::{Leader, Leaders};
-pub use output::{Finished, Output, Target};
+pub use output::{Finished, Output, Resumed, Target};
 pub use read::{Row, Rows, settings};
 pub use run::{Counts, Run};
 pub use table::Table;

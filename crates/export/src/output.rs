@@ -1,9 +1,11 @@
 use std::fmt;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
+use serde_json::Value;
 use whosaid_text::DocumentAnnotations;
 
+use crate::checkpoint::{Checkpoint, Fingerprint};
 use crate::complete;
 use crate::encoder::{Encoded, Encoder};
 use crate::entities::Entities;
@@ -28,13 +30,40 @@ impl fmt::Debug for Target<'_> {
     }
 }
 
-/// Puts rows into tables. Dropped before [`Output::finish`], it leaves no table.
+/// What is noted for a resumption goes into a file of this name.
+const JOURNAL: &str = "whosaid-journal";
+
+/// Puts rows into tables. Dropped before [`Output::finish`], it leaves no table under its
+/// name.
 pub struct Output<'w> {
     place: Place<'w>,
     format: Format,
     layout: Layout,
     counts: Counts,
     row: Vec<u8>,
+    identity: Identity<'w>,
+    /// What the checkpoint held that this output goes on from.
+    state: Option<Value>,
+}
+
+/// What makes the run the same run when it is resumed.
+enum Identity<'w> {
+    /// It cannot be resumed.
+    None,
+    /// Asked for when the first checkpoint is made: short runs need none.
+    Unknown(Box<dyn FnMut() -> Option<Fingerprint> + 'w>),
+    Known(Fingerprint),
+}
+
+/// What [`Output::resume`] found.
+#[derive(Debug)]
+pub enum Resumed<'w> {
+    /// No interrupted run: it begins at the beginning.
+    New(Output<'w>),
+    /// The output as it was at the last checkpoint.
+    Output(Output<'w>),
+    /// Nothing was left to do but to give the tables their names, which is done.
+    Finished(Counts),
 }
 
 impl fmt::Debug for Output<'_> {
@@ -52,6 +81,8 @@ enum Place<'w> {
         folder: Folder,
         /// Number of the file of each table, by its place in [`Table::ALL`].
         files: [Option<usize>; 5],
+        /// Number of the file of [`Output::note`].
+        journal: Option<usize>,
     },
     Stream(BufWriter<Box<dyn Write + 'w>>),
 }
@@ -71,34 +102,159 @@ impl<'w> Output<'w> {
     /// # Errors
     /// If the folder cannot be made or written into, is in use, or holds files of others under the names of tables.
     pub fn open(target: Target<'w>, encoder: &Encoder) -> Result<Self, Error> {
-        let style = encoder.format().style();
         let place = match target {
             Target::Stream(stream) => Place::Stream(BufWriter::with_capacity(1 << 16, stream)),
-            Target::Folder(path) => {
-                let mut folder = Folder::open(path)?;
-                let mut files = [None; 5];
-                for table in Table::ALL {
-                    if encoder.has_file(*table) {
-                        let name = format!("{table}.{}", style.extension());
-                        let head = style.header(&encoder.layout().columns(*table));
-                        files[*table as usize] = Some(folder.begin(&name, &head)?);
+            Target::Folder(path) => Self::begin(path, Folder::open(path)?, encoder)?,
+        };
+        Ok(Self::of(place, encoder))
+    }
+
+    /// Goes on with the tables of an interrupted run, or begins them if there is no checkpoint of one.
+    ///
+    /// # Errors
+    /// Those of [`Output::open`], and [`Error::Changed`] if `fingerprint` is not that of the interrupted run.
+    pub fn resume(path: &Path, encoder: &Encoder, fingerprint: Fingerprint) -> Result<Resumed<'w>, Error> {
+        let (mut folder, checkpoint) = Folder::reopen(path)?;
+        let Some(checkpoint) = checkpoint else {
+            folder.sweep(&[])?;
+            let mut output = Self::of(Self::begin(path, folder, encoder)?, encoder);
+            output.keep_checkpoints(Box::new(move || Some(fingerprint.clone())))?;
+            return Ok(Resumed::New(output));
+        };
+        checkpoint.compare(path, &fingerprint)?;
+        if checkpoint.complete {
+            folder.resume_commit(&checkpoint)?;
+            return Ok(Resumed::Finished(checkpoint.counts));
+        }
+        let mut journal = None;
+        let mut files = [None; 5];
+        for (name, length) in &checkpoint.files {
+            let number = folder.resume(name, *length)?;
+            match name.split('.').next() {
+                Some(JOURNAL) => {
+                    journal = Some(number);
+                    folder.file(number).set_aside();
+                }
+                stem => {
+                    if let Some(table) = Table::ALL.iter().position(|table| Some(table.name()) == stem) {
+                        files[table] = Some(number);
                     }
                 }
-                let entities = Box::new(Entities::new(path, Entities::LIMIT));
-                Place::Folder {
-                    folder,
-                    files,
-                    entities,
-                }
             }
+        }
+        folder.sweep(&checkpoint.names())?;
+        let mut entities = Box::new(Entities::new(path, Entities::LIMIT));
+        entities.resume(&checkpoint);
+        let place = Place::Folder {
+            entities,
+            folder,
+            files,
+            journal,
         };
-        Ok(Self {
+        Ok(Resumed::Output(Self {
+            counts: checkpoint.counts,
+            identity: Identity::Known(fingerprint),
+            state: Some(checkpoint.state),
+            ..Self::of(place, encoder)
+        }))
+    }
+
+    fn of(place: Place<'w>, encoder: &Encoder) -> Self {
+        Self {
             place,
             format: encoder.format(),
             layout: encoder.layout(),
             counts: Counts::default(),
             row: Vec::new(),
+            identity: Identity::None,
+            state: None,
+        }
+    }
+
+    fn begin(path: &Path, mut folder: Folder, encoder: &Encoder) -> Result<Place<'w>, Error> {
+        let style = encoder.format().style();
+        let mut files = [None; 5];
+        for table in Table::ALL {
+            if encoder.has_file(*table) {
+                let name = format!("{table}.{}", style.extension());
+                let head = style.header(&encoder.layout().columns(*table));
+                files[*table as usize] = Some(folder.begin(&name, &head)?);
+            }
+        }
+        Ok(Place::Folder {
+            folder,
+            files,
+            entities: Box::new(Entities::new(path, Entities::LIMIT)),
+            journal: None,
         })
+    }
+
+    /// Has the output make checkpoints when it is asked to, so that the run can be resumed. `fingerprint` is called before
+    /// the first one; if it has no answer, there are none. A stream makes no checkpoints.
+    ///
+    /// # Errors
+    /// If a file for [`Output::note`] cannot be made.
+    pub fn keep_checkpoints(
+        &mut self,
+        fingerprint: Box<dyn FnMut() -> Option<Fingerprint> + 'w>,
+    ) -> Result<(), Error> {
+        if let Place::Folder { folder, journal, .. } = &mut self.place {
+            *journal = Some(folder.begin_aside(JOURNAL)?);
+            self.identity = Identity::Unknown(fingerprint);
+        }
+        Ok(())
+    }
+
+    /// The state of the checkpoint that this output goes on from; `None` if it began at the beginning.
+    pub fn state(&self) -> Option<&Value> {
+        self.state.as_ref()
+    }
+
+    /// Appends to what [`Output::notes`] reads after a resumption. Without checkpoints this does nothing.
+    pub fn note(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        match &mut self.place {
+            Place::Folder {
+                folder,
+                journal: Some(journal),
+                ..
+            } => folder.file(*journal).write(bytes),
+            _ => Ok(()),
+        }
+    }
+
+    /// What was noted, from the beginning of the run.
+    pub fn notes(&mut self) -> Result<Box<dyn Read>, Error> {
+        match &mut self.place {
+            Place::Folder {
+                folder,
+                journal: Some(journal),
+                ..
+            } => Ok(Box::new(folder.file(*journal).reopen()?)),
+            _ => Ok(Box::new(std::io::empty())),
+        }
+    }
+
+    /// Makes a checkpoint: from here, and with this `state`, the run can be resumed. False if it cannot.
+    pub fn checkpoint(&mut self, state: Value) -> Result<bool, Error> {
+        let Place::Folder { folder, entities, .. } = &mut self.place else {
+            return Ok(false);
+        };
+        if let Identity::Unknown(ask) = &mut self.identity {
+            self.identity = ask().map_or(Identity::None, Identity::Known);
+        }
+        let Identity::Known(fingerprint) = &self.identity else {
+            return Ok(false);
+        };
+        let mut checkpoint = Checkpoint {
+            fingerprint: fingerprint.clone(),
+            state,
+            counts: self.counts,
+            ..Checkpoint::default()
+        };
+        entities.checkpoint(&mut checkpoint)?;
+        folder.checkpoint(&mut checkpoint)?;
+        entities.checkpointed();
+        Ok(true)
     }
 
     /// Appends the rows of a document. An [`Error`] names the file that could not be written.
@@ -131,7 +287,12 @@ impl<'w> Output<'w> {
         Ok(())
     }
 
-    /// Removes what was written so far, at once; the output is of no use any more.
+    /// True if there is a checkpoint to go on from.
+    pub fn is_kept(&self) -> bool {
+        matches!(&self.place, Place::Folder { folder, .. } if folder.is_kept())
+    }
+
+    /// Removes what was written so far, at once, unless a checkpoint stands; the output is of no use any more.
     pub fn discard(&mut self) {
         if let Place::Folder { entities, folder, .. } = &mut self.place {
             entities.discard();
@@ -145,8 +306,18 @@ impl<'w> Output<'w> {
     }
 
     /// Writes the table of entities and `run.json`, and gives all files their names. An [`Error`] names the file that could
-    /// not be written.
+    /// not be written; [`Error::Lost`] if not every record that was read is in the tables.
     pub fn finish(mut self, run: &Run) -> Result<Finished, Error> {
+        let Counts {
+            documents, rejected, ..
+        } = self.counts;
+        if documents + rejected != run.records {
+            return Err(Error::Lost {
+                read: run.records,
+                documents,
+                rejected,
+            });
+        }
         let leaders = match self.place {
             Place::Stream(mut stream) => {
                 stream
@@ -158,6 +329,7 @@ impl<'w> Output<'w> {
                 mut folder,
                 files,
                 entities,
+                ..
             } => {
                 let file = files[Table::Entities as usize];
                 let (rows, leaders) = entities.finish(self.format.style(), &mut |row| match file {
@@ -167,7 +339,14 @@ impl<'w> Output<'w> {
                 self.counts.entities = rows;
                 complete::complete(&mut folder, self.format, self.layout, &files, self.counts)?;
                 folder.begin("run.json", &run.json(self.counts))?;
-                folder.commit()?;
+                let mut complete = Checkpoint {
+                    counts: self.counts,
+                    ..Checkpoint::default()
+                };
+                if let Identity::Known(fingerprint) = self.identity {
+                    complete.fingerprint = fingerprint;
+                }
+                folder.commit(&mut complete)?;
                 leaders
             }
         };

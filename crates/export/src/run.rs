@@ -3,7 +3,7 @@ use serde_json::{Map, Value};
 use crate::Table;
 
 /// Rows of each table.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Counts {
     /// Documents, each with its row.
     pub documents: u64,
@@ -41,6 +41,8 @@ pub struct Run {
     pub gazetteer_hash: String,
     /// Entities in those lists.
     pub gazetteer_entities: u64,
+    /// Records that were read: as many as there are documents and rejections together.
+    pub records: u64,
     /// Rejected records by reason.
     pub rejected_by_reason: std::collections::BTreeMap<String, u64>,
     /// Documents by the encoding that they were written in.

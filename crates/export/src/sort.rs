@@ -14,13 +14,19 @@ use crate::Error;
 const MOST_RUNS: usize = 32;
 
 /// Sorted runs on disk, one JSON value a line, and their merge: an external sort (Knuth, TAOCP 3, 5.4.1) whose memory
-/// does not grow with what is sorted. The files are removed when it is dropped.
+/// does not grow with what is sorted. The files are removed when it is dropped, unless a checkpoint names them.
 #[derive(Debug)]
 pub(crate) struct Runs<T> {
     folder: PathBuf,
     name: &'static str,
-    written: usize,
+    begun: usize,
     files: Vec<PathBuf>,
+    /// The first of `files` that are certainly on the disk.
+    synced: usize,
+    /// Merged since the last checkpoint, which names them.
+    merged: Vec<PathBuf>,
+    /// True if there is a checkpoint.
+    kept: bool,
     of: PhantomData<fn() -> T>,
 }
 
@@ -30,10 +36,39 @@ impl<T: Ord + Serialize + DeserializeOwned> Runs<T> {
         Self {
             folder: folder.to_owned(),
             name,
-            written: 0,
+            begun: 0,
             files: Vec::new(),
+            synced: 0,
+            merged: Vec::new(),
+            kept: false,
             of: PhantomData,
         }
+    }
+
+    /// Goes on with the runs that a checkpoint names.
+    pub(crate) fn resume(&mut self, names: &[String], begun: usize) {
+        self.files = names.iter().map(|name| self.folder.join(name)).collect();
+        self.synced = self.files.len();
+        self.begun = begun;
+        self.kept = true;
+    }
+
+    /// Sees to it that all runs are on the disk. Returns their names, and how many were ever begun.
+    pub(crate) fn sync(&mut self) -> Result<(Vec<String>, usize), Error> {
+        for path in &self.files[self.synced..] {
+            let synced = File::open(path).and_then(|file| file.sync_data());
+            synced.map_err(Error::io(path, "cannot write"))?;
+        }
+        self.synced = self.files.len();
+        let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok((self.files.iter().filter_map(name).collect(), self.begun))
+    }
+
+    /// Called when a checkpoint with what [`Runs::sync`] returned stands.
+    pub(crate) fn checkpointed(&mut self) {
+        self.kept = true;
+        remove(&self.merged);
+        self.merged.clear();
     }
 
     /// Writes a run.
@@ -44,15 +79,19 @@ impl<T: Ord + Serialize + DeserializeOwned> Runs<T> {
             let merge = Merge::open(&self.files, Vec::new())?;
             let merged = self.files.len();
             self.write_sorted(merge)?;
-            remove(&self.files[..merged]);
-            self.files.drain(..merged);
+            self.synced = 0;
+            self.merged.extend(self.files.drain(..merged));
+            if !self.kept {
+                remove(&self.merged);
+                self.merged.clear();
+            }
         }
         Ok(())
     }
 
     fn write_sorted(&mut self, items: impl Iterator<Item = Result<T, Error>>) -> Result<(), Error> {
-        let path = self.folder.join(format!(".{}-{}.tmp", self.name, self.written));
-        self.written += 1;
+        let path = self.folder.join(format!(".{}-{}.tmp", self.name, self.begun));
+        self.begun += 1;
         // Known before it is there, so that it is removed whatever happens.
         self.files.push(path.clone());
         let failed = || Error::io(&path, "cannot write");
@@ -73,9 +112,11 @@ impl<T: Ord + Serialize + DeserializeOwned> Runs<T> {
 }
 
 impl<T> Runs<T> {
-    /// Removes what is on disk.
+    /// Removes what is on disk, unless a checkpoint names it.
     pub(crate) fn discard(&mut self) {
-        remove(&self.files);
+        if !self.kept {
+            remove(&self.files);
+        }
         self.files.clear();
     }
 }

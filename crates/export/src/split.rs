@@ -36,15 +36,16 @@ pub(crate) fn split(folder: &mut Folder, number: usize, header: &[u8], most: u64
             None => kept += read as u64,
         }
     }
-    match part {
-        Some(_) => folder.file(number).cut(kept),
-        None => Ok(()),
+    if part.is_some() {
+        folder.file(number).cut(kept);
     }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checkpoint::Checkpoint;
     use std::fs;
 
     #[test]
@@ -60,7 +61,7 @@ mod tests {
                     .unwrap();
             }
             split(&mut folder, number, b"head\r\n", 4).unwrap();
-            folder.commit().unwrap();
+            folder.commit(&mut Checkpoint::default()).unwrap();
             let mut read = Vec::new();
             for part in 1..=files {
                 let name = if part == 1 {

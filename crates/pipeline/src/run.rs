@@ -3,14 +3,16 @@ use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
+use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use whosaid_corpus::Corpus;
 use whosaid_export::{Counts, Encoder, Output};
 use whosaid_text::{Document, DocumentAnnotations};
 
 use crate::batch::{Allowance, Batch};
 use crate::work::Work;
-use crate::write::write;
+use crate::write::Writer;
 use crate::{Analyzer, Error, Scratch};
 
 /// What is done with each document. [`Analyzer`] does it; tests do other things.
@@ -32,6 +34,19 @@ pub struct Options<'r> {
     pub threads: usize,
     /// Set by whoever wants the run to end early.
     pub stop: &'r AtomicBool,
+    /// How often the output makes a checkpoint, if it makes any.
+    pub checkpoint: Duration,
+}
+
+impl<'r> Options<'r> {
+    /// As many threads as there are processors, until `stop` is set.
+    pub fn new(stop: &'r AtomicBool) -> Self {
+        Self {
+            threads: 0,
+            stop,
+            checkpoint: Duration::from_secs(20),
+        }
+    }
 }
 
 /// How far a run is.
@@ -44,8 +59,12 @@ pub struct Progress {
 }
 
 /// What a run met on its way.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
+    /// Records that were read.
+    pub records: u64,
+    /// Time that the run took, with that of the parts before an interruption.
+    pub elapsed: Duration,
     /// Bytes of all records.
     pub bytes: u64,
     /// The first few rejected records, each in a line.
@@ -64,7 +83,8 @@ pub struct Outcome {
 const IN_FLIGHT: u64 = 1 << 20;
 
 /// Takes every record of `corpus` through `analyze` and `encoder` into `output`, in order, and calls `progress` now and
-/// then. The output is not finished: that is the caller's.
+/// then. The output is not finished: that is the caller's. If the output goes on from a checkpoint, so does this: what
+/// was taken before is read, and dropped.
 ///
 /// # Errors
 /// If the output cannot be written, the threads cannot be started, or `options.stop` was set.
@@ -88,36 +108,54 @@ pub fn run(
         stop: options.stop,
         scratches: Mutex::default(),
     };
+    let writer = Writer::new(encoder, output, options.checkpoint)?;
+    let taken = writer.taken();
     let (sender, receiver) = sync_channel(pool.current_num_threads() * 4);
     std::thread::scope(|scope| {
         let (pool, allowance, work) = (&pool, &allowance, &work);
-        scope.spawn(move || {
+        let reader = scope.spawn(move || {
             pool.in_place_scope_fifo(|workers| {
-                read(corpus, allowance, options.stop, &mut |number, batch| {
+                read(corpus, taken, allowance, options.stop, &mut |number, batch| {
                     let sender = sender.clone();
                     workers.spawn_fifo(move |_| work.batch(number, batch, &sender));
-                });
-            });
+                })
+            })
         });
         // Whatever ends the writing ends the reading: it would wait for room for ever.
-        let result = write(&receiver, encoder, output, allowance, options.stop, progress);
+        let result = writer.write(&receiver, allowance, options.stop, progress);
         drop(receiver);
         allowance.close();
-        if result.is_err() {
-            // Now: a reader that waits for standard input may hold up the end of this scope.
-            output.discard();
-        }
-        result
+        let mut outcome = result?;
+        // There was nothing more to write: it has ended.
+        outcome.records = match reader.join() {
+            Ok(records) => records,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        Ok(outcome)
     })
 }
 
 /// Names of threads that analyse begin so: a panic in one of them is a rejected document, which needs no message.
 pub const WORKER: &str = "whosaid-worker-";
 
-fn read(corpus: &Corpus, allowance: &Allowance, stop: &AtomicBool, spawn: &mut dyn FnMut(u64, Batch)) {
+/// Packs the records behind the first `taken` into batches. Returns the number of all records.
+fn read(
+    corpus: &Corpus,
+    taken: u64,
+    allowance: &Allowance,
+    stop: &AtomicBool,
+    spawn: &mut dyn FnMut(u64, Batch),
+) -> u64 {
     let mut batch = Batch::default();
-    let mut number = 0;
+    let (mut number, mut records) = (0, 0);
     let flow = corpus.read(&mut |item| {
+        records += 1;
+        if records <= taken {
+            return match stop.load(Ordering::Relaxed) {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            };
+        }
         batch.push(item);
         if !batch.is_full() {
             return ControlFlow::Continue(());
@@ -133,6 +171,7 @@ fn read(corpus: &Corpus, allowance: &Allowance, stop: &AtomicBool, spawn: &mut d
     if flow.is_continue() && !batch.items.is_empty() && allowance.take(batch.bytes) {
         spawn(number, batch);
     }
+    records
 }
 
 #[cfg(test)]
@@ -170,9 +209,15 @@ mod tests {
         let encoder = Encoder::new(Format::Csv, Table::ALL);
         let mut tables = Output::open(Target::Folder(output), &encoder)?;
         let stop = AtomicBool::new(stop);
-        let options = Options { threads, stop: &stop };
+        let options = Options {
+            threads,
+            ..Options::new(&stop)
+        };
         let outcome = run(&corpus, &Faulty, &encoder, &mut tables, options, &mut |_| {})?;
-        tables.finish(&Run::default())?;
+        tables.finish(&Run {
+            records: outcome.records,
+            ..Run::default()
+        })?;
         Ok(outcome)
     }
 

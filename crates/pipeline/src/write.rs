@@ -1,8 +1,9 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
 use whosaid_export::{Encoder, Output};
 
 use crate::batch::Allowance;
@@ -16,84 +17,148 @@ const WARNINGS: usize = 20;
 /// How often the writer looks whether it is to end, when there is nothing to write.
 const LOOK_UP: Duration = Duration::from_millis(50);
 
-/// Writes what was worked on, in the order of the input, until all is there or `stop` is set.
-pub(crate) fn write(
-    receiver: &Receiver<Done>,
-    encoder: &Encoder,
-    output: &mut Output<'_>,
-    allowance: &Allowance,
-    stop: &AtomicBool,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Outcome, Error> {
-    let mut writer = Writer {
-        encoder,
-        output,
-        ids: Ids::default(),
-        encodings: HashMap::new(),
-        rejected: HashMap::new(),
-        outcome: Outcome::default(),
-    };
-    let mut waiting = BTreeMap::new();
-    let mut next = 0;
-    loop {
-        if stop.load(Ordering::Relaxed) {
-            return Err(Error::Interrupted);
-        }
-        match receiver.recv_timeout(LOOK_UP) {
-            Ok(done) => waiting.insert(done.number, done),
-            Err(RecvTimeoutError::Timeout) => continue,
-            Err(RecvTimeoutError::Disconnected) => break,
-        };
-        while let Some(done) = waiting.remove(&next) {
-            next += 1;
-            let bytes = done.bytes;
-            writer.batch(done)?;
-            allowance.give_back(bytes);
-            progress(Progress {
-                counts: writer.output.counts(),
-                bytes: writer.outcome.bytes,
-            });
-        }
-    }
-    // The reading may have ended because of it.
-    if stop.load(Ordering::Relaxed) {
-        return Err(Error::Interrupted);
-    }
-    let count = |counts: HashMap<&str, u64>| {
-        counts
-            .into_iter()
-            .map(|(key, count)| (key.to_owned(), count))
-            .collect()
-    };
-    Ok(Outcome {
-        rejected: count(writer.rejected),
-        encodings: count(writer.encodings),
-        ..writer.outcome
-    })
-}
-
-struct Writer<'r, 'w> {
+/// Writes what was worked on, in the order of the input.
+pub(crate) struct Writer<'r, 'w> {
     encoder: &'r Encoder,
     output: &'r mut Output<'w>,
     ids: Ids,
-    encodings: HashMap<&'static str, u64>,
-    rejected: HashMap<&'static str, u64>,
+    state: State,
+    begun: Instant,
+    /// Time of the parts of the run before this one.
+    earlier: Duration,
+    checkpoint: Duration,
+    last_checkpoint: Instant,
+}
+
+/// What a checkpoint holds of a run.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct State {
+    /// Records that are in the tables or rejected: the first so many of the corpus.
+    taken: u64,
     outcome: Outcome,
 }
 
-impl Writer<'_, '_> {
+impl<'r, 'w> Writer<'r, 'w> {
+    /// Goes on where `output` does.
+    pub(crate) fn new(
+        encoder: &'r Encoder,
+        output: &'r mut Output<'w>,
+        checkpoint: Duration,
+    ) -> Result<Self, Error> {
+        let mut ids = Ids::default();
+        let state = match output.state() {
+            Some(state) => State::deserialize(state).map_err(Error::Checkpoint)?,
+            None => State::default(),
+        };
+        if state.taken > 0 {
+            ids.restore(output.notes()?).map_err(Error::Notes)?;
+        }
+        let now = Instant::now();
+        Ok(Self {
+            encoder,
+            output,
+            ids,
+            earlier: state.outcome.elapsed,
+            state,
+            begun: now,
+            checkpoint,
+            last_checkpoint: now,
+        })
+    }
+
+    /// Records of the corpus that are written already.
+    pub(crate) fn taken(&self) -> u64 {
+        self.state.taken
+    }
+
+    /// Writes until all is there or `stop` is set. What is left of an output that came to no end is a checkpoint, if the
+    /// output makes any, or nothing.
+    pub(crate) fn write(
+        mut self,
+        receiver: &Receiver<Done>,
+        allowance: &Allowance,
+        stop: &AtomicBool,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome, Error> {
+        let result = self.batches(receiver, allowance, stop, progress);
+        if let Err(error) = result {
+            if matches!(error, Error::Interrupted) && self.state.taken > 0 {
+                // If it fails, what stands is the one before, or none.
+                let _ = self.make_checkpoint();
+            }
+            // Now: a reader that waits for standard input may hold up the end of the run.
+            self.output.discard();
+            return Err(error);
+        }
+        self.state.outcome.elapsed = self.elapsed();
+        Ok(self.state.outcome)
+    }
+
+    fn batches(
+        &mut self,
+        receiver: &Receiver<Done>,
+        allowance: &Allowance,
+        stop: &AtomicBool,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(), Error> {
+        let mut waiting = BTreeMap::new();
+        let mut next = 0;
+        loop {
+            if stop.load(Ordering::Relaxed) {
+                return Err(Error::Interrupted);
+            }
+            match receiver.recv_timeout(LOOK_UP) {
+                Ok(done) => waiting.insert(done.number, done),
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            while let Some(done) = waiting.remove(&next) {
+                next += 1;
+                let bytes = done.bytes;
+                self.batch(done)?;
+                allowance.give_back(bytes);
+                progress(Progress {
+                    counts: self.output.counts(),
+                    bytes: self.state.outcome.bytes,
+                });
+            }
+            if self.last_checkpoint.elapsed() >= self.checkpoint {
+                self.make_checkpoint()?;
+            }
+        }
+        // The reading may have ended because of it.
+        match stop.load(Ordering::Relaxed) {
+            true => Err(Error::Interrupted),
+            false => Ok(()),
+        }
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.earlier + self.begun.elapsed()
+    }
+
+    fn make_checkpoint(&mut self) -> Result<(), Error> {
+        self.state.outcome.elapsed = self.elapsed();
+        let state = serde_json::to_value(&self.state).map_err(Error::Checkpoint)?;
+        self.output.checkpoint(state)?;
+        self.last_checkpoint = Instant::now();
+        Ok(())
+    }
+
     fn batch(&mut self, done: Done) -> Result<(), Error> {
-        self.outcome.bytes += done.bytes;
+        self.state.outcome.bytes += done.bytes;
+        self.state.taken += done.results.len() as u64;
         for result in done.results {
             match result {
                 Ok(worked) => self.document(worked)?,
                 Err(failed) => {
-                    if self.outcome.rejections.len() < WARNINGS {
-                        self.outcome.rejections.push(failed.to_string());
+                    let outcome = &mut self.state.outcome;
+                    if outcome.rejections.len() < WARNINGS {
+                        outcome.rejections.push(failed.to_string());
                     }
+                    count(&mut outcome.rejected, failed.label);
                     self.output
                         .reject(&failed.source, &failed.record, &failed.reason)?;
-                    *self.rejected.entry(failed.label).or_default() += 1;
                 }
             }
         }
@@ -106,7 +171,7 @@ impl Writer<'_, '_> {
             mut encoded,
             encoding,
         } = worked;
-        *self.encodings.entry(encoding.name).or_default() += 1;
+        count(&mut self.state.outcome.encodings, encoding.name);
         let source = &annotations.document.source;
         if encoding.replaced > 0 {
             self.warn(format!(
@@ -123,14 +188,25 @@ impl Writer<'_, '_> {
             annotations.document.id = id;
             encoded = self.encoder.encode(&annotations);
         }
+        self.output.note(&self.ids.last())?;
         self.output.append(&annotations, &encoded)?;
         Ok(())
     }
 
     fn warn(&mut self, warning: String) {
-        self.outcome.warning_count += 1;
-        if self.outcome.warnings.len() < WARNINGS {
-            self.outcome.warnings.push(warning);
+        let outcome = &mut self.state.outcome;
+        outcome.warning_count += 1;
+        if outcome.warnings.len() < WARNINGS {
+            outcome.warnings.push(warning);
+        }
+    }
+}
+
+fn count(counts: &mut BTreeMap<String, u64>, key: &str) {
+    match counts.get_mut(key) {
+        Some(count) => *count += 1,
+        None => {
+            counts.insert(key.to_owned(), 1);
         }
     }
 }

@@ -1,0 +1,276 @@
+//! That nothing is lost on the way: runs that are killed, interrupted, resumed, refused; output that cannot be written.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod command;
+
+use std::fmt::Write;
+use std::fs;
+use std::time::{Duration, Instant};
+
+use command::{Folder, column, rows};
+
+/// A dump of invented articles with everything that a checkpoint must hold: names that come again, ids that come again,
+/// lines that are rejected, files and lines.
+fn write_dump(folder: &Folder, copies: usize) {
+    let first = ["Toivo", "Lusine", "Gulnara", "Narek", "Ana", "Ruslan", "Mirela"];
+    let last = [
+        "Kallavere",
+        "Vardumyan",
+        "Mirzoyeva",
+        "Poghosyan",
+        "Kovačić",
+        "Aushkan",
+    ];
+    let mut lines = String::new();
+    for number in 0..copies {
+        let name = |shift: usize| {
+            let mixed = number * 31 + shift * 17;
+            format!("{} {}", first[mixed % first.len()], last[mixed / 7 % last.len()])
+        };
+        let text = format!(
+            "GORIS, September {}, 2023 (Wire) - {} met {} on the bridge.\\n\\n“We counted {number} wagons,” said {}, \
+             a driver. According to {}, the road was closed for {number} days; Ilham Aliyev did not comment.",
+            number % 28 + 1,
+            name(0),
+            name(1),
+            name(2),
+            name(3),
+        );
+        let _ = match number % 83 {
+            7 => writeln!(lines, "{{\"id\": \"broken {number}\""),
+            8 => writeln!(lines, "{{\"id\": \"empty {number}\", \"text\": \" \"}}"),
+            _ => writeln!(lines, "{{\"id\": \"d{}\", \"text\": \"{text}\"}}", number % 700),
+        };
+        if number % 10 == 0 {
+            folder.write(
+                &format!("in/{number:05}.txt"),
+                text.replace("\\n", "\n").as_bytes(),
+            );
+        }
+    }
+    folder.write("in/zz.jsonl", lines.as_bytes());
+}
+
+/// All files of an output, hidden ones too, `run.json` without its seconds.
+fn output(folder: &Folder, name: &str) -> Vec<(String, Vec<u8>)> {
+    let read = |file: &String| {
+        let bytes = fs::read(folder.path(name).join(file)).unwrap();
+        if file != "run.json" {
+            return bytes;
+        }
+        let mut run: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        assert!(run["seconds"].as_f64().unwrap() > 0.0);
+        run["seconds"] = serde_json::Value::Null;
+        run.to_string().into_bytes()
+    };
+    let names = folder.list(name);
+    names.iter().map(|file| (file.clone(), read(file))).collect()
+}
+
+/// Nothing stands in the folder but tables that are complete, and what is hidden.
+fn assert_whole_or_none(folder: &Folder, name: &str, whole: &[(String, Vec<u8>)]) {
+    for file in folder.list(name).iter().filter(|file| !file.starts_with('.')) {
+        let bytes = fs::read(folder.path(name).join(file)).unwrap();
+        let (_, expected) = whole.iter().find(|(name, _)| name == file).unwrap();
+        assert!(file == "run.json" || bytes == *expected, "{file} is not complete");
+    }
+}
+
+const EXTRACT: [&str; 6] = ["extract", "in", "-o", "out", "--checkpoint-seconds", "0"];
+
+fn extract_again(folder: &Folder) -> command::Outcome {
+    folder.run(&[&EXTRACT[..], &["--resume"]].concat(), b"")
+}
+
+#[test]
+fn killed_at_random_moments_and_resumed_it_writes_what_an_uninterrupted_run_writes() {
+    let folder = Folder::new();
+    write_dump(&folder, 2000);
+    let begun = Instant::now();
+    let outcome = folder.run(
+        &["extract", "in", "-o", "whole", "--checkpoint-seconds", "0"],
+        b"",
+    );
+    let time = begun.elapsed();
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    let whole = output(&folder, "whole");
+    // The same sequence each time; where it hits depends on the machine.
+    let mut random = 0x9e37_79b9_u64;
+    let (mut kills, mut hits) = (0, 0);
+    while kills < 20 {
+        fs::remove_dir_all(folder.path("out")).unwrap_or_default();
+        // Killed up to four times on its way.
+        for _ in 0..4 {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let share = (random >> 40) as f64 / (1_u64 << 24) as f64;
+            let mut child = folder
+                .command(&[&EXTRACT[..], &["--resume"]].concat())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(time.mul_f64(share));
+            hits += u32::from(child.try_wait().unwrap().is_none());
+            child.kill().unwrap();
+            child.wait().unwrap();
+            kills += 1;
+            assert_whole_or_none(&folder, "out", &whole);
+        }
+        let outcome = extract_again(&folder);
+        assert_eq!(outcome.code, 1, "{outcome:?}");
+        assert!(output(&folder, "out") == whole, "{:?}", folder.list("out"));
+    }
+    assert!(hits >= 8, "only {hits} of {kills} hit a run");
+}
+
+/// A run that was interrupted by a signal, with a checkpoint somewhere in the middle.
+fn interrupted(folder: &Folder, signal: &str) {
+    fs::remove_dir_all(folder.path("out")).unwrap_or_default();
+    let mut child = folder.command(&EXTRACT).spawn().unwrap();
+    let begun = Instant::now();
+    let checkpoint = folder.path("out/.whosaid-checkpoint.json");
+    while !checkpoint.exists() && begun.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let kill = format!("kill -{signal} {}", child.id());
+    assert_eq!(folder.shell(&kill).code, 0);
+    let code = child.wait().unwrap().code();
+    assert!(signal == "KILL" || code == Some(130), "{code:?}");
+    assert!(
+        folder.list("out").iter().all(|name| name.starts_with('.')),
+        "{:?}",
+        folder.list("out")
+    );
+    assert!(checkpoint.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_by_signals_it_goes_on() {
+    let folder = Folder::new();
+    write_dump(&folder, 3000);
+    assert_eq!(folder.run(&["extract", "in", "-o", "whole"], b"").code, 1);
+    for signal in ["INT", "TERM"] {
+        // Both a resumed run and one that begins anew come to the same.
+        for again in [&["--resume"][..], &[]] {
+            interrupted(&folder, signal);
+            let outcome = folder.run(&[&EXTRACT[..], again].concat(), b"");
+            assert_eq!(outcome.code, 1, "{outcome:?}");
+            assert!(
+                output(&folder, "out") == output(&folder, "whole"),
+                "{signal} {again:?}"
+            );
+            interrupted(&folder, "KILL");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn it_refuses_to_go_on_when_something_changed_and_says_what() {
+    let folder = Folder::new();
+    write_dump(&folder, 3000);
+    folder.write("names.csv", b"id,type,name\nx-1,PER,Gorski the Miller\n");
+    interrupted(&folder, "KILL");
+    let kept = || {
+        let mut names = folder.list("out");
+        names.retain(|name| name != ".whosaid.lock");
+        names
+    };
+    let before = kept();
+    let refused = |more: &[&str], expected: &str| {
+        let outcome = folder.run(&[&EXTRACT[..], &["--resume"], more].concat(), b"");
+        assert_eq!(outcome.code, 2, "{outcome:?}");
+        assert!(outcome.stderr.contains("cannot go on"), "{}", outcome.stderr);
+        assert!(
+            outcome.stderr.contains(expected),
+            "{expected}: {}",
+            outcome.stderr
+        );
+        assert_eq!(kept(), before);
+    };
+    refused(&["--text-field", "body"], "--text-field was null and is \"body\"");
+    refused(&["--gazetteer", "names.csv"], "the lists of names was ");
+    refused(&["names.csv"], "the list of inputs was ");
+    folder.write("in/new.txt", b"Rain.");
+    refused(&[], "input 1 was 301 files");
+    fs::remove_file(folder.path("in/new.txt")).unwrap();
+    let first = fs::read(folder.path("in/00000.txt")).unwrap();
+    folder.write("in/00000.txt", &first);
+    refused(&[], "input 1 was 301 files");
+    // Without the flag it begins anew.
+    assert_eq!(folder.run(&EXTRACT, b"").code, 1);
+    assert_eq!(
+        folder.list("out"),
+        [
+            "documents.csv",
+            "entities.csv",
+            "mentions.csv",
+            "quotes.csv",
+            "rejected.csv",
+            "run.json"
+        ]
+    );
+}
+
+#[test]
+fn what_cannot_be_resumed_is_told() {
+    let folder = Folder::new();
+    let outcome = folder.run(&["extract", "-", "-o", "out", "--resume"], b"");
+    assert_eq!(outcome.code, 2);
+    assert!(
+        outcome.stderr.contains("inputs that can be read twice"),
+        "{}",
+        outcome.stderr
+    );
+    assert!(!folder.path("out").exists());
+    folder.write("a.txt", b"Rain fell.");
+    let outcome = folder.run(&["extract", "a.txt", "--format", "jsonl", "--resume"], b"");
+    assert_eq!(outcome.code, 2);
+    assert!(
+        outcome.stderr.contains("--resume needs a folder"),
+        "{}",
+        outcome.stderr
+    );
+    // A file that is cut below what the checkpoint says is not gone on with.
+    write_dump(&folder, 3000);
+    interrupted(&folder, "KILL");
+    fs::write(folder.path("out/.documents.csv.tmp"), "").unwrap();
+    let outcome = extract_again(&folder);
+    assert_eq!(outcome.code, 2);
+    assert!(
+        outcome.stderr.contains("does not hold what was written"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn every_record_is_in_a_table_and_run_json_proves_it() {
+    let folder = Folder::new();
+    write_dump(&folder, 500);
+    folder.write("in/0.txt", b" ");
+    folder.write("in/1.bin", b"\0\x01\x02\x03\0\0");
+    assert_eq!(folder.extract(&["in"]).code, 1);
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path("out/run.json")).unwrap()).unwrap();
+    let documents = rows(&folder.path("out/documents.csv")).len();
+    let rejected = rows(&folder.path("out/rejected.csv")).len();
+    assert_eq!(run["records"], documents + rejected);
+    assert_eq!(run["records"], 500 + 50 + 2);
+    assert_eq!(run["counts"]["documents"], documents);
+    assert_eq!(run["counts"]["rejected"], rejected);
+    let by_reason = run["rejected_by_reason"].as_object().unwrap();
+    let sum: u64 = by_reason.values().map(|count| count.as_u64().unwrap()).sum();
+    assert_eq!(sum, rejected as u64);
+    for table in ["mentions", "entities", "quotes"] {
+        assert_eq!(
+            run["counts"][table],
+            rows(&folder.path(&format!("out/{table}.csv"))).len(),
+            "{table}"
+        );
+    }
+    let ids = column(&rows(&folder.path("out/documents.csv")), "document_id");
+    assert_eq!(ids.len(), documents);
+}
