@@ -274,3 +274,110 @@ fn every_record_is_in_a_table_and_run_json_proves_it() {
     let ids = column(&rows(&folder.path("out/documents.csv")), "document_id");
     assert_eq!(ids.len(), documents);
 }
+
+/// What the folder `out` may hold after a run that failed.
+fn assert_no_table(folder: &Folder) {
+    let names = folder.list("out");
+    assert!(names.iter().all(|name| name.starts_with('.')), "{names:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_is_full_leaves_no_half_table_and_the_run_goes_on_when_there_is_room() {
+    let folder = Folder::new();
+    write_dump(&folder, 3000);
+    assert_eq!(folder.run(&["extract", "in", "-o", "whole"], b"").code, 1);
+    // No file may be larger: what a quota says, too. With a signal that nobody catches, and without.
+    for (trap, code) in [("trap '' XFSZ", 2), ("true", 128 + 25)] {
+        fs::remove_dir_all(folder.path("out")).unwrap_or_default();
+        let line = format!("{trap}; ulimit -f 100; $WHOSAID {}; exit $?", EXTRACT.join(" "));
+        let outcome = folder.shell(&line);
+        assert_eq!(outcome.code, code, "{outcome:?}");
+        if code == 2 {
+            let told = outcome.stderr.lines().last().unwrap();
+            assert!(told.contains(".csv.tmp: cannot write: File too large"), "{told}");
+        }
+        assert_no_table(&folder);
+        let outcome = extract_again(&folder);
+        assert_eq!(outcome.code, 1, "{outcome:?}");
+        assert!(output(&folder, "out") == output(&folder, "whole"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_fails_leaves_the_tables_of_an_earlier_one_alone() {
+    let folder = Folder::new();
+    folder.write(
+        "a.txt",
+        b"\xe2\x80\x9cThe bridge is open,\xe2\x80\x9d said Gulnara Mirzoyeva.",
+    );
+    assert_eq!(folder.extract(&["a.txt"]).code, 0);
+    let before = output(&folder, "out");
+    write_dump(&folder, 3000);
+    let outcome = folder.shell("trap '' XFSZ; ulimit -f 100; $WHOSAID extract in -o out");
+    assert_eq!(outcome.code, 2, "{outcome:?}");
+    assert!(output(&folder, "out") == before, "{:?}", folder.list("out"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_into_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new();
+    folder.write("a.txt", b"Rain fell.");
+    fs::create_dir(folder.path("out")).unwrap();
+    let set = |mode| fs::set_permissions(folder.path("out"), fs::Permissions::from_mode(mode)).unwrap();
+    set(0o555);
+    for (out, told) in [
+        ("out", "out: cannot write into this folder: Permission denied"),
+        (
+            "out/below",
+            "out/below: cannot make this folder: Permission denied",
+        ),
+    ] {
+        let outcome = folder.run_unprivileged(&["extract", "a.txt", "-o", out]);
+        assert_eq!(outcome.code, 2, "{outcome:?}");
+        assert!(outcome.stderr.contains(told), "{}", outcome.stderr);
+        assert_eq!(
+            outcome.stderr.matches("Permission denied").count(),
+            1,
+            "{}",
+            outcome.stderr
+        );
+        assert!(folder.list("out").is_empty());
+    }
+    set(0o777);
+    let outcome = folder.run_unprivileged(&["extract", "a.txt", "-o", "out"]);
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_vanishes_while_a_run_goes_on_is_told() {
+    let folder = Folder::new();
+    // The run waits for the pipe, so that what comes behind it can be taken away.
+    let start = "mkfifo pipe; printf Rain > a.txt; printf Snow > z.txt; \
+                 $WHOSAID extract a.txt pipe z.txt -o out & pid=$!; exec 3> pipe; ";
+    let end = "printf Hail >&3; exec 3>&-; wait $pid";
+    let outcome = folder.shell(&format!("{start} rm z.txt; {end}"));
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    let rejected = rows(&folder.path("out/rejected.csv"));
+    assert_eq!(column(&rejected, "source"), ["z.txt"]);
+    assert!(
+        rejected[0]["reason"].starts_with("cannot be read: No such file"),
+        "{rejected:?}"
+    );
+    assert_eq!(
+        column(&rows(&folder.path("out/documents.csv")), "document_id"),
+        ["a.txt", "pipe"]
+    );
+
+    let outcome = folder.shell(&format!(
+        "rm -r pipe out; {start} until [ -e out/.quotes.csv.tmp ]; do sleep 0.01; done; rm -r out; {end}"
+    ));
+    assert_eq!(outcome.code, 2, "{outcome:?}");
+    assert!(outcome.stderr.contains("out/"), "{}", outcome.stderr);
+    assert!(!folder.path("out").exists());
+}

@@ -61,6 +61,28 @@ impl Folder {
         self.outcome(command.args(args), input)
     }
 
+    /// [`Folder::run`] as somebody who may not do everything, even if this test runs as the superuser.
+    #[cfg(unix)]
+    pub(crate) fn run_unprivileged(&self, args: &[&str]) -> Outcome {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        use std::os::unix::process::CommandExt;
+
+        /// `nobody`.
+        const NOBODY: u32 = 65534;
+        let superuser = fs::metadata(self.0.path()).unwrap().uid() == 0;
+        if !superuser {
+            return self.run(args, b"");
+        }
+        fs::set_permissions(self.0.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        // Where it was built, nobody may look.
+        let program = self.path(".whosaid");
+        if !program.exists() {
+            fs::copy(env!("CARGO_BIN_EXE_whosaid"), &program).unwrap();
+        }
+        let mut command = Command::new(program);
+        self.outcome(command.args(args).uid(NOBODY).gid(NOBODY), b"")
+    }
+
     /// A line for the shell, in which `$WHOSAID` is the command.
     pub(crate) fn shell(&self, line: &str) -> Outcome {
         let mut command = Command::new("bash");
