@@ -8,11 +8,11 @@ use crate::args::Lists;
 /// Reads and compiles the lists of names that the user wants.
 pub(crate) fn gazetteer(lists: &Lists) -> Result<Gazetteer> {
     let mut builder = Builder::new(!lists.no_builtin);
-    for path in &lists.gazetteer {
-        builder.add_path(path)?;
-    }
     if let Some(folder) = cache_folder() {
         builder.cache_in(&folder);
+    }
+    for path in &lists.gazetteer {
+        builder.add_path(path)?;
     }
     Ok(builder.build()?)
 }

@@ -1,8 +1,9 @@
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cache::{Cache, checksum};
+use crate::cache::{Cache, Content, LEAST, checksum};
 use crate::compile::{Language, compile};
 use crate::fault::{Error, Fault, Severity};
 use crate::gazetteer::Gazetteer;
@@ -24,7 +25,7 @@ static PARTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/parts.bin"));
 pub struct Builder {
     pub(crate) builtin: bool,
     /// As they were named, and what they hold.
-    pub(crate) files: Vec<(String, Vec<u8>)>,
+    pub(crate) files: Vec<(String, Content)>,
     cache: Option<PathBuf>,
 }
 
@@ -43,8 +44,14 @@ impl Builder {
     /// If a file cannot be read. Faults of its rows are told by [`Self::build`], so that all of all files come at once.
     pub fn add_path(&mut self, path: &Path) -> Result<&mut Self, Error> {
         for file in files(path)? {
-            let bytes = fs::read(&file).map_err(|error| unread(&file, error))?;
-            self.files.push((file.display().to_string(), bytes));
+            let bytes = fs::metadata(&file).map_err(|error| unread(&file, error))?.len();
+            // What is kept compiled need not be held.
+            let content = if bytes < LEAST || self.cache.is_none() {
+                Content::Held(fs::read(&file).map_err(|error| unread(&file, error))?)
+            } else {
+                Content::File(file.clone())
+            };
+            self.files.push((file.display().to_string(), content));
         }
         Ok(self)
     }
@@ -52,12 +59,13 @@ impl Builder {
     /// Adds a list from the bytes of a CSV file; `file` is its name in messages, and without folder and `.csv` the name
     /// of the list.
     pub fn add_bytes(&mut self, file: &str, bytes: &[u8]) -> &mut Self {
-        self.files.push((file.to_owned(), bytes.to_vec()));
+        self.files.push((file.to_owned(), Content::Held(bytes.to_vec())));
         self
     }
 
     /// Keeps large lists in this folder as they were compiled, so that the same ones need not be compiled again. The
-    /// folder is made if it is not there; if it cannot be used, nothing is kept.
+    /// folder is made if it is not there; if it cannot be used, nothing is kept. Large files that are added after this
+    /// are held in memory only while they are compiled.
     pub fn cache_in(&mut self, folder: &Path) -> &mut Self {
         self.cache = Some(folder.to_owned());
         self
@@ -106,9 +114,22 @@ impl Builder {
     /// The rows of all files in order, and what is wrong with them.
     pub(crate) fn rows(&self) -> (Vec<Row>, Vec<Fault>) {
         let (mut rows, mut faults) = (Vec::new(), Vec::new());
-        for (number, (file, bytes)) in self.files.iter().enumerate() {
+        for (number, (file, content)) in self.files.iter().enumerate() {
             let first = rows.len();
-            read(file, number as u16, bytes, &mut rows, &mut faults);
+            let bytes = match content {
+                Content::Held(bytes) => Cow::from(bytes),
+                Content::File(path) => Cow::from(fs::read(path).unwrap_or_else(|error| {
+                    faults.push(Fault {
+                        file: file.clone(),
+                        row: 0,
+                        column: String::new(),
+                        message: format!("cannot be read: {error}"),
+                        severity: Severity::Error,
+                    });
+                    Vec::new()
+                })),
+            };
+            read(file, number as u16, &bytes, &mut rows, &mut faults);
             let mut lines: HashMap<&str, u64> = HashMap::with_capacity(rows.len() - first);
             for row in &rows[first..] {
                 if let Some(line) = lines.insert(&row.id, row.line) {

@@ -1,12 +1,18 @@
 //! Compiled lists of the user, kept in a folder: compiling a million names takes seconds, taking them up again does not.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use crate::image::u64_at;
 
 /// Lists of fewer bytes are compiled each time: that is as fast.
-const LEAST: usize = 256 * 1024;
+pub(crate) const LEAST: u64 = 256 * 1024;
+/// So many bytes have a checksum of their own, so that several threads can read a file.
+const PIECE: usize = 4 << 20;
+/// More threads do not read faster.
+const THREADS: usize = 4;
 /// So many compiled lists are kept; the oldest go.
 const KEPT: usize = 6;
 const LISTS: &str = "whosaid-lists";
@@ -19,12 +25,13 @@ pub(crate) struct Cache {
 }
 
 impl Cache {
-    /// The place for lists with these contents; `None` if they are too small to be worth it.
-    pub(crate) fn new(folder: &Path, version: u64, files: &[(String, Vec<u8>)]) -> Option<Self> {
-        let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-        let hash = files.iter().fold(version, |hash, (name, bytes)| {
-            checksum(checksum(hash, name.as_bytes()), bytes)
-        });
+    /// The place for lists with these contents; `None` if they are too small to be worth it, or cannot be read.
+    pub(crate) fn new(folder: &Path, version: u64, files: &[(String, Content)]) -> Option<Self> {
+        let (mut bytes, mut hash) = (0, version);
+        for (name, content) in files {
+            hash = checksum(hash, name.as_bytes());
+            bytes += content.each_piece(|piece| hash = checksum(hash, piece))?;
+        }
         (bytes >= LEAST).then(|| Self {
             file: folder.join(format!("{hash:016x}.{LISTS}")),
         })
@@ -39,11 +46,39 @@ impl Cache {
 
     /// What was kept, if it is whole.
     pub(crate) fn load(&self) -> Option<Vec<u8>> {
-        let mut bytes = fs::read(&self.file).ok()?;
-        let end = bytes.len().checked_sub(8)?;
-        let sum = u64_at(&bytes, end);
-        bytes.truncate(end);
-        (checksum(0, &bytes) == sum).then_some(bytes)
+        let length = usize::try_from(fs::metadata(&self.file).ok()?.len()).ok()?;
+        let end = length.checked_sub(8)?;
+        let mut bytes = vec![0; end];
+        // Most of the time goes into the memory that is touched first, which threads can do side by side.
+        let threads = thread::available_parallelism()
+            .map_or(1, usize::from)
+            .min(THREADS);
+        let share = end.div_ceil(PIECE).div_ceil(threads).max(1) * PIECE;
+        let sums = thread::scope(|scope| {
+            let shares = bytes.chunks_mut(share).enumerate();
+            let readers: Vec<_> = shares
+                .map(|(number, part)| scope.spawn(move || self.read(number * share, part)))
+                .collect();
+            let read = readers.into_iter().map(|reader| reader.join().ok()?);
+            read.collect::<Option<Vec<Vec<u64>>>>()
+        })?;
+        let mut sum = [0; 8];
+        let mut file = File::open(&self.file).ok()?;
+        file.seek(SeekFrom::Start(end as u64)).ok()?;
+        file.read_exact(&mut sum).ok()?;
+        (whole(sums.into_iter().flatten()) == u64::from_le_bytes(sum)).then_some(bytes)
+    }
+
+    /// Reads a part of the file, and sums its pieces.
+    fn read(&self, start: usize, part: &mut [u8]) -> Option<Vec<u64>> {
+        let mut file = File::open(&self.file).ok()?;
+        file.seek(SeekFrom::Start(start as u64)).ok()?;
+        let pieces = part.chunks_mut(PIECE);
+        let sums = pieces.map(|piece| {
+            file.read_exact(piece).ok()?;
+            Some(checksum(0, piece))
+        });
+        sums.collect()
     }
 
     /// Keeps compiled lists: under another name first, so that nobody reads half of them.
@@ -52,10 +87,14 @@ impl Cache {
             return;
         };
         let part = self.file.with_extension(format!("{}.part", std::process::id()));
-        let mut bytes = compiled.to_vec();
-        bytes.extend(checksum(0, compiled).to_le_bytes());
+        let sum = whole(compiled.chunks(PIECE).map(|piece| checksum(0, piece)));
+        let write = || {
+            let mut file = File::create(&part)?;
+            file.write_all(compiled)?;
+            file.write_all(&sum.to_le_bytes())
+        };
         let stored = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&part, bytes))
+            .and_then(|()| write())
             .and_then(|()| fs::rename(&part, &self.file));
         if stored.is_err() {
             // It may not even be there.
@@ -88,6 +127,50 @@ impl Cache {
             let _ = fs::remove_file(file);
         }
     }
+}
+
+/// What a list holds: in memory, or in its file, which is read when it must be compiled.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Held(Vec<u8>),
+    File(PathBuf),
+}
+
+impl Content {
+    /// Calls `found` with the content piece by piece; how many bytes it has, or `None` if it cannot be read.
+    fn each_piece(&self, mut found: impl FnMut(&[u8])) -> Option<u64> {
+        const BUFFER: usize = 256 * 1024;
+        let mut length = 0;
+        match self {
+            Self::Held(bytes) => {
+                for piece in bytes.chunks(BUFFER) {
+                    found(piece);
+                }
+                length += bytes.len() as u64;
+            }
+            Self::File(path) => {
+                let mut file = File::open(path).ok()?;
+                let mut buffer = Vec::with_capacity(BUFFER);
+                loop {
+                    buffer.clear();
+                    let mut piece = (&mut file).take(BUFFER as u64);
+                    if piece.read_to_end(&mut buffer).ok()? == 0 {
+                        break;
+                    }
+                    found(&buffer);
+                    length += buffer.len() as u64;
+                }
+            }
+        }
+        Some(length)
+    }
+}
+
+/// The sum of sums.
+fn whole(sums: impl Iterator<Item = u64>) -> u64 {
+    sums.fold(0, |sum, piece| {
+        (sum.rotate_left(29) ^ piece).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
 }
 
 /// A sum of bytes, 32 at a time, so that a hundred megabytes take some milliseconds. Not against malice.

@@ -15,12 +15,17 @@ use crate::spoken::Spoken;
 pub struct Gazetteer {
     /// Those before win over those after.
     pub(crate) layers: Vec<Layer>,
-    entities: Vec<OnceLock<Arc<Entity>>>,
+    /// Those that were asked for, by blocks, so that a million rows cost nothing.
+    entities: Vec<OnceLock<Box<[OnceLock<Arc<Entity>>]>>>,
+    count: usize,
     /// Rows that a row of the same id in an earlier layer replaces.
     hidden: HashSet<u32>,
     pub(crate) parts: NameTable,
     pub(crate) resolved: crate::resolve::Resolved,
 }
+
+/// Entities of a block.
+const BLOCK: u32 = 256;
 
 /// One compiled table, and the number of its first entity.
 #[derive(Debug)]
@@ -58,7 +63,8 @@ impl Gazetteer {
         }
         Self {
             layers,
-            entities: (0..base).map(|_| OnceLock::new()).collect(),
+            entities: (0..base.div_ceil(BLOCK)).map(|_| OnceLock::new()).collect(),
+            count: base as usize,
             hidden,
             parts,
             resolved: Default::default(),
@@ -67,7 +73,7 @@ impl Gazetteer {
 
     /// Number of entities.
     pub fn len(&self) -> usize {
-        self.entities.len() - self.hidden.len()
+        self.count - self.hidden.len()
     }
 
     /// True if there is no entity.
@@ -173,7 +179,9 @@ impl Gazetteer {
     }
 
     pub(crate) fn made(&self, id: ListedId) -> &Arc<Entity> {
-        self.entities[id.0 as usize].get_or_init(|| {
+        let block = &self.entities[(id.0 / BLOCK) as usize];
+        let block = block.get_or_init(|| (0..BLOCK).map(|_| OnceLock::new()).collect());
+        block[(id.0 % BLOCK) as usize].get_or_init(|| {
             let (layer, entity) = self.layer(id);
             Arc::new(layer.image.entity(entity))
         })

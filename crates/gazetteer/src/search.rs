@@ -18,6 +18,8 @@ pub(crate) struct Search<'a, 'q> {
     sounds: Sounds<'a>,
     query: &'q [Part<'q>],
     words: Vec<Wanted<'a, 'q>>,
+    /// Those of them that may stand in another language, as bits.
+    kinds: u16,
     /// If not, only words whose consonants all stand in the listed word are looked for.
     wide: bool,
 }
@@ -25,9 +27,10 @@ pub(crate) struct Search<'a, 'q> {
 /// A word of the query, and the words of the list that may be spellings of it.
 struct Wanted<'a, 'q> {
     word: Word<'q>,
-    /// Words of the list by the skeleton that they share, sorted by number (word, and reading in the lowest four bits), with
-    /// the number of the query's reading.
-    alike: Vec<(u8, Run<'a>)>,
+    /// Words of the list that share a skeleton, each as word, number of its reading in four bits and of the query's in four,
+    /// sorted once they are to be compared.
+    alike: Vec<u64>,
+    sorted: bool,
     /// Words of the list that are forms of the same given name, sorted.
     forms: Vec<Run<'a>>,
     /// All of these words.
@@ -49,13 +52,20 @@ impl<'a, 'q> Search<'a, 'q> {
             sounds,
             query,
             words: Vec::new(),
+            kinds: 0,
             wide,
         };
         // In running text, a lone name is no person's whole name; as it is listed, it was found before.
         if sounds.class == Class::People && !wide && query.len() < 2 {
             return search;
         }
-        search.words = plain.map(|part| Wanted::new(part.word, &sounds, wide)).collect();
+        let plain: Vec<&Part<'q>> = plain.collect();
+        // What sounds nearly like a lone name is of no use, even to whoever looks far: there are too many.
+        let near = wide && (sounds.class != Class::People || plain.len() > 1);
+        let kind = |part: &&Part<'_>| wide && sounds.class != Class::People && part.is_kind();
+        search.kinds = (0..plain.len()).fold(0, |bits, at| bits | u16::from(kind(&plain[at])) << at);
+        let wanted = plain.iter().map(|part| Wanted::new(part.word, &sounds, near));
+        search.words = wanted.collect();
         search
     }
 
@@ -116,13 +126,13 @@ impl<'a, 'q> Search<'a, 'q> {
         let count = self.words.len();
         let both = count.min(entry.plain);
         let person = self.sounds.class == Class::People;
-        if !self.wide {
-            // A lone name is no person's whole name; a body's name must share more than "university".
-            let lone = person && both == 1 && count.max(entry.plain) > 1;
-            let far = !person && 2 * shared <= both && both > 1;
-            if lone || far {
-                return false;
-            }
+        // A body's name must share more than "university", and a lone word is no name of many.
+        let named = (bits | self.kinds).count_ones() as usize;
+        let far = !person && (2 * named <= both && both > 1 || both == 1 && count.max(entry.plain) > 2);
+        // A lone name is no person's whole name.
+        let lone = person && both == 1 && count.max(entry.plain) > 1;
+        if far || lone && !self.wide {
+            return false;
         }
         // Of a person, two words must be found; words for a kind of body may stand in another language.
         shared >= if person { both.min(2) } else { 1 }
@@ -171,6 +181,7 @@ impl<'a, 'q> Wanted<'a, 'q> {
         let mut wanted = Self {
             word,
             alike: Vec::new(),
+            sorted: false,
             forms: Vec::new(),
             met: Bits::of(sounds.words()),
             names: 0,
@@ -180,10 +191,12 @@ impl<'a, 'q> Wanted<'a, 'q> {
         word.skeletons(|own, skeleton| {
             let mut add = |hash: u32| {
                 for hash in [hash & !1, hash | 1] {
-                    let run = sounds.skeletons(hash);
-                    // Of a skeleton that a consonant was taken away from, in running text there is none.
                     if wide || hash & 1 == 0 || skeleton.len() >= SHORT {
-                        wanted.alike.push((own, run));
+                        let entries = sounds.skeletons(hash).values();
+                        let own = u64::from(own);
+                        wanted
+                            .alike
+                            .extend(entries.map(|entry| u64::from(entry) << 4 | own));
                     }
                 }
             };
@@ -196,11 +209,7 @@ impl<'a, 'q> Wanted<'a, 'q> {
         if sounds.class == Class::People {
             word.given_names(|group| wanted.forms.push(sounds.given_names(group)));
         }
-        let alike = wanted
-            .alike
-            .iter()
-            .flat_map(|(_, run)| run.values())
-            .map(|entry| entry >> 4);
+        let alike = wanted.alike.iter().map(|entry| (entry >> 8) as u32);
         let forms = wanted.forms.iter().flat_map(|run| run.values());
         for word in alike.chain(forms) {
             if wanted.met.add(word) {
@@ -225,7 +234,7 @@ impl<'a, 'q> Wanted<'a, 'q> {
         self.like.has(word)
     }
 
-    fn compare(&self, sounds: &Sounds<'a>, word: u32) -> bool {
+    fn compare(&mut self, sounds: &Sounds<'a>, word: u32) -> bool {
         let is_form = |run: &Run<'a>| run.within(word, word).values().len() > 0;
         if self.forms.iter().any(is_form) {
             return true;
@@ -233,9 +242,19 @@ impl<'a, 'q> Wanted<'a, 'q> {
         let Some(other) = sounds.word(word) else {
             return false;
         };
-        self.alike.iter().any(|(own, run)| {
-            let mut entries = run.within(word << 4, word << 4 | 15).values();
-            entries.any(|entry| self.word.is_like(*own, other, entry as u8 & 15))
+        if !self.sorted {
+            self.sorted = true;
+            self.alike.sort_unstable();
+            self.alike.dedup();
+        }
+        let first = u64::from(word) << 8;
+        let start = self.alike.partition_point(|entry| *entry < first);
+        let mut entries = self.alike[start..]
+            .iter()
+            .take_while(|entry| **entry >> 8 == first >> 8);
+        entries.any(|entry| {
+            self.word
+                .is_like((entry & 15) as u8, other, (entry >> 4 & 15) as u8)
         })
     }
 }

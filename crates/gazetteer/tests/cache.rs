@@ -38,6 +38,18 @@ fn a_list_is_taken_up_again_until_it_changes() {
     fs::write(file, bytes).unwrap();
     assert_eq!(build(&csv).hash(), first.hash());
 
+    // What the names sound like is kept apart, once it is asked for; damaged, it is made anew.
+    let ranked = |csv: &str| build(csv).rank("Fyrm Nummber 7012", None)[0].score;
+    let score = ranked(&csv);
+    assert!(score > 0.8, "{score}");
+    assert_eq!(kept().len(), 2);
+    let sounds = kept().into_iter().find(|kept| kept != file).unwrap();
+    let mut bytes = fs::read(&sounds).unwrap();
+    bytes[1000] ^= 1;
+    fs::write(&sounds, bytes).unwrap();
+    assert!((ranked(&csv) - score).abs() < f32::EPSILON);
+    fs::remove_file(&sounds).unwrap();
+
     csv.push_str("y,ORG,One More\n");
     assert_ne!(build(&csv).hash(), first.hash());
     assert_eq!(kept().len(), 2);

@@ -107,31 +107,44 @@ pub(crate) fn readings(a: Reading<'_>, b: Reading<'_>, leniency: Leniency, limit
     let costs = &*COSTS;
     let mut row = [0u16; ROW];
     let mut gone = [0u16; ROW];
+    let mut own = [0u16; ROW];
     let width = two.len().min(MAX_PHONES);
+    let height = one.len().min(MAX_PHONES);
+    lacking(a, b.abjad, leniency, &mut own[..height]);
+    lacking(b, a.abjad, leniency, &mut gone[..width]);
     for j in 0..width {
-        gone[j] = lack(b, j, a.abjad, leniency);
         row[j + 1] = row[j] + gone[j];
     }
-    for (i, phone) in one.iter().enumerate() {
-        let own = lack(a, i, b.abjad, leniency);
-        let mut diagonal = row[0];
-        row[0] += own;
-        let mut left = row[0];
-        let mut least = left;
+    if width == 0 || height == 0 {
+        return row[width] + own[..height].iter().sum::<u16>();
+    }
+    let (two, gone) = (&two[..width], &gone[..width]);
+    for (i, phone) in one[..height].iter().enumerate() {
+        let own = own[i];
         let swaps = costs.row(*phone);
-        for (j, other) in two[..width].iter().enumerate() {
-            let mut swap = swaps.with(*other);
-            if i == 0 && j == 0 && swap > if is_vowel(*other) { 45 } else { 20 } {
-                swap += leniency.initial;
-            }
-            let last = i + 1 == one.len() && j + 1 == width;
-            if last && swap > leniency.final_swap && is_open(*phone) && is_open(*other) {
-                swap = leniency.final_swap;
-            }
-            let above = row[j + 1];
-            left = (diagonal + swap).min(above + own).min(left + gone[j]);
+        let mut diagonal = row[0];
+        let mut left = diagonal + own;
+        row[0] = left;
+        let mut least = left;
+        let first = swaps.with(two[0]);
+        let unlike = i == 0 && first > if is_vowel(two[0]) { 45 } else { 20 };
+        // What is added to the first cell.
+        let mut initial = if unlike { leniency.initial } else { 0 };
+        let cells = row[1..=width].iter_mut().zip(two).zip(gone);
+        let mut corner = diagonal;
+        for ((cell, other), gone) in cells {
+            let above = *cell;
+            corner = diagonal;
+            let swap = swaps.with(*other) + initial;
+            initial = 0;
+            left = (diagonal + swap).min(above + own).min(left + gone);
             diagonal = above;
-            row[j + 1] = left;
+            *cell = left;
+            least = least.min(left);
+        }
+        if i + 1 == height && is_open(*phone) && is_open(two[width - 1]) {
+            left = left.min(corner + leniency.final_swap);
+            row[width] = left;
             least = least.min(left);
         }
         if least > limit {
@@ -160,25 +173,29 @@ fn is_open(phone: Phone) -> bool {
     matches!(phone, b'a' | b'e' | b'i' | b'I' | b'A')
 }
 
-/// What it costs that another reading lacks the sound at `at`, as far as that depends on the two.
+/// What it costs that another reading lacks the sounds of this one, as far as that depends on the two.
 #[inline]
-fn lack(reading: Reading<'_>, at: usize, other_abjad: bool, leniency: Leniency) -> u16 {
-    let phone = reading.phones[at];
-    let cost = u16::from(reading.lacks[at]);
-    let last = at > 0 && at + 1 == reading.phones.len();
-    if other_abjad && is_short_vowel(phone) {
-        // At the end of a word even those scripts write most vowels.
-        return match phone {
-            b'a' | b'e' | b'A' if last => 10,
-            _ if last => 40,
-            _ => 6,
+fn lacking(reading: Reading<'_>, other_abjad: bool, leniency: Leniency, costs: &mut [u16]) {
+    for ((cost, lack), phone) in costs.iter_mut().zip(reading.lacks).zip(reading.phones) {
+        *cost = if other_abjad && is_short_vowel(*phone) {
+            6
+        } else {
+            u16::from(*lack)
         };
     }
-    match phone {
-        _ if last && is_open(phone) => leniency.final_vowel.min(cost),
-        // Petrov and Petrovo are two places.
-        b'o' if last => FINAL_O,
-        b's' if last => leniency.final_s,
-        _ => cost,
+    let [before @ .., last] = costs else { return };
+    let phone = reading.phones[before.len()];
+    if before.is_empty() || before.len() + 1 < reading.phones.len() {
+        return;
     }
+    *last = match phone {
+        // At the end of a word even scripts without vowels write most of them.
+        b'a' | b'e' | b'A' if other_abjad => 10,
+        _ if other_abjad && is_short_vowel(phone) => 40,
+        _ if is_open(phone) => leniency.final_vowel.min(*last),
+        // Petrov and Petrovo are two places.
+        b'o' => FINAL_O,
+        b's' => leniency.final_s,
+        _ => *last,
+    };
 }

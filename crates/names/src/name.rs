@@ -2,6 +2,7 @@ use std::sync::LazyLock;
 
 use whosaid_text::{WordMap, hash_word};
 
+use crate::concept::{BODIES, PLACES};
 use crate::fold::{fold, fold_char};
 use crate::style::StyleSet;
 use crate::word::{Word, WordBuf};
@@ -56,6 +57,16 @@ impl Role {
             "generation" => Some(Self::Generation),
             _ => None,
         }
+    }
+}
+
+impl Part<'_> {
+    /// True for a word for a kind of place or body, which may stand in another language: "Agentur", "university".
+    pub fn is_kind(&self) -> bool {
+        let concepts = [&PLACES, &BODIES];
+        concepts
+            .iter()
+            .any(|list| crate::words::concept(list, self).is_some())
     }
 }
 

@@ -6,22 +6,24 @@ pub(crate) type Phone = u8;
 /// Sounds are the characters from `0` to `z`.
 const FIRST: u8 = b'0';
 const RANGE: usize = (b'z' - FIRST) as usize + 1;
+/// A power of two above every sound, so that no bounds need to be looked after.
+const ROW: usize = 128;
 
 /// What it costs to take one sound for another, or to lack one, in hundredths.
 pub(crate) struct Costs {
-    swap: [[u8; RANGE]; RANGE],
+    swap: [[u8; ROW]; RANGE],
     drop: [u8; RANGE],
 }
 
 /// Costs of taking one sound for others.
 #[derive(Clone, Copy)]
-pub(crate) struct Row<'a>(&'a [u8; RANGE]);
+pub(crate) struct Row<'a>(&'a [u8; ROW]);
 
 impl Row<'_> {
     /// Cost of taking it for `b`, in hundredths.
     #[inline]
     pub(crate) fn with(self, b: Phone) -> u16 {
-        u16::from(self.0[usize::from(b - FIRST)])
+        u16::from(self.0[usize::from(b) % ROW])
     }
 }
 
@@ -31,13 +33,13 @@ pub(crate) static COSTS: LazyLock<Costs> = LazyLock::new(|| Costs::parse(include
 impl Costs {
     fn parse(rows: &str) -> Self {
         let mut costs = Self {
-            swap: [[100; RANGE]; RANGE],
+            swap: [[100; ROW]; RANGE],
             drop: [100; RANGE],
         };
         for a in 0..RANGE {
             for b in 0..RANGE {
                 let vowels = (is_vowel(a as u8 + FIRST), is_vowel(b as u8 + FIRST));
-                costs.swap[a][b] = match vowels {
+                costs.swap[a][b + usize::from(FIRST)] = match vowels {
                     _ if a == b => 0,
                     (true, true) => 65,
                     (false, false) => 100,
@@ -54,12 +56,13 @@ impl Costs {
                 continue;
             };
             let cost = cost.parse().unwrap_or(100);
-            let index = |field: &str| field.bytes().next().map_or(0, |byte| usize::from(byte - FIRST));
+            let sound = |field: &str| field.bytes().next().map_or(usize::from(FIRST), usize::from);
+            let row = |field: &str| sound(field) - usize::from(FIRST);
             if a == "drop" {
-                costs.drop[index(b)] = cost;
+                costs.drop[row(b)] = cost;
             } else {
-                costs.swap[index(a)][index(b)] = cost;
-                costs.swap[index(b)][index(a)] = cost;
+                costs.swap[row(a)][sound(b)] = cost;
+                costs.swap[row(b)][sound(a)] = cost;
             }
         }
         costs
@@ -68,7 +71,7 @@ impl Costs {
     /// Cost of taking `a` for `b`, in hundredths.
     #[inline]
     pub(crate) fn swap(&self, a: Phone, b: Phone) -> u16 {
-        u16::from(self.swap[usize::from(a - FIRST)][usize::from(b - FIRST)])
+        self.row(a).with(b)
     }
 
     /// Costs of taking `a` for others.
