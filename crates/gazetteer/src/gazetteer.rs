@@ -16,7 +16,7 @@ pub struct Gazetteer {
     /// Those before win over those after.
     pub(crate) layers: Vec<Layer>,
     /// Those that were asked for, by blocks, so that a million rows cost nothing.
-    entities: Vec<OnceLock<Box<[OnceLock<Arc<Entity>>]>>>,
+    entities: Vec<OnceLock<Block>>,
     count: usize,
     /// Rows that a row of the same id in an earlier layer replaces.
     hidden: HashSet<u32>,
@@ -26,6 +26,7 @@ pub struct Gazetteer {
 
 /// Entities of a block.
 const BLOCK: u32 = 256;
+type Block = Box<[OnceLock<Arc<Entity>>]>;
 
 /// One compiled table, and the number of its first entity.
 #[derive(Debug)]
