@@ -4,8 +4,9 @@
 
 mod command;
 
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use command::{Folder, Row, column, rows};
 
@@ -93,6 +94,20 @@ const FORMATS: &[(&str, &[&str])] = &[
     ),
     ("jsonl", &["documents.jsonl", "entities.jsonl", "rejected.jsonl"]),
     ("xlsx", &["whosaid.xlsx"]),
+    #[cfg(feature = "parquet")]
+    (
+        "parquet",
+        &[
+            "documents.parquet",
+            "entities.parquet",
+            "mentions.parquet",
+            "quotes.parquet",
+            "rejected.parquet",
+        ],
+    ),
+    #[cfg(feature = "sqlite")]
+    ("sqlite", &["whosaid.sqlite"]),
+    ("brat", &["brat", "entities.csv", "rejected.csv"]),
 ];
 
 /// Runs the command over the nasty articles; one record is rejected.
@@ -151,6 +166,18 @@ fn every_format_is_the_same_whatever_the_threads_and_leaves_nothing_else() {
     let folder = Folder::new();
     write_nasty(&folder);
     for (format, files) in FORMATS {
+        let within = |threads: &str| -> Vec<(PathBuf, Vec<u8>)> {
+            let folder = folder.path(&format!("{threads}/brat"));
+            let files = if folder.is_dir() {
+                tree(&folder)
+            } else {
+                BTreeMap::new()
+            };
+            files
+                .into_iter()
+                .map(|(path, bytes)| (path.strip_prefix(&folder).unwrap().to_owned(), bytes))
+                .collect()
+        };
         for threads in ["1", "2", "8"] {
             extract(&folder, threads, &["--format", format, "--threads", threads]);
             let mut expected: Vec<_> = files.to_vec();
@@ -159,7 +186,7 @@ fn every_format_is_the_same_whatever_the_threads_and_leaves_nothing_else() {
             // Those of the formats before are gone.
             assert_eq!(folder.list(threads), expected, "{format}");
         }
-        for file in *files {
+        for file in files.iter().filter(|file| **file != "brat") {
             let one = fs::read(folder.path(&format!("1/{file}"))).unwrap();
             assert!(!one.is_empty(), "{file}");
             for threads in ["2", "8"] {
@@ -167,6 +194,7 @@ fn every_format_is_the_same_whatever_the_threads_and_leaves_nothing_else() {
                 assert!(one == other, "{format}: {file} differs with {threads} threads");
             }
         }
+        assert!(within("1") == within("2") && within("1") == within("8"));
     }
 }
 
@@ -295,6 +323,210 @@ fn a_workbook_holds_texts_as_texts_and_numbers_as_numbers() {
                 }
             }
         }
+    }
+}
+
+/// The names of the files of a folder and of those in it, with what they hold.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(tree(&path));
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            files.insert(path, bytes);
+        }
+    }
+    files
+}
+
+#[test]
+fn brat_finds_every_annotation_in_the_text() {
+    let folder = Folder::new();
+    write_nasty(&folder);
+    extract(&folder, "csv", &["--with-text"]);
+    extract(
+        &folder,
+        "brat",
+        &["--format", "brat", "--offset-unit", "codepoint"],
+    );
+    let [documents, mentions, _, quotes, _] = tables(&folder, "csv").try_into().unwrap();
+    let files = rows(&folder.path("brat/brat/files.csv"));
+    assert_eq!(column(&files, "document_id"), column(&documents, "document_id"));
+    assert_eq!(tree(&folder.path("brat/brat")).len(), 2 * files.len() + 2);
+    let (mut found_mentions, mut found_quotes) = (0, 0);
+    for (file, document) in files.iter().zip(&documents) {
+        let name = &file["file"];
+        assert!(
+            name.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte)),
+            "{name}"
+        );
+        let read = |end: &str| fs::read_to_string(folder.path(&format!("brat/brat/{name}.{end}"))).unwrap();
+        let text = read("txt");
+        assert!(text == document["text"]);
+        let points: Vec<char> = text.chars().collect();
+        let of = |row: &&Row| row["document_id"] == document["document_id"];
+        let mut mentions = mentions.iter().filter(of);
+        let mut quotes = quotes.iter().filter(of);
+        let annotations = read("ann");
+        let mut kinds = HashMap::new();
+        for line in annotations.lines() {
+            let mut cells = line.splitn(3, '\t');
+            let (id, what, rest) = (cells.next().unwrap(), cells.next().unwrap(), cells.next());
+            let (kind, places) = what.split_once(' ').unwrap();
+            match &id[..1] {
+                "T" => {
+                    let words: Vec<String> = places
+                        .split(';')
+                        .map(|place| {
+                            let (start, end) = place.split_once(' ').unwrap();
+                            points[start.parse().unwrap()..end.parse().unwrap()]
+                                .iter()
+                                .collect()
+                        })
+                        .collect();
+                    assert!(rest == Some(&words.join(" ")), "{line:.100}");
+                    let spaces = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                    match kind {
+                        "Quote" => {
+                            found_quotes += 1;
+                            let quote = quotes.next().unwrap()["quote"].replace(" … ", " ");
+                            assert!(spaces(rest.unwrap()) == spaces(&quote));
+                        }
+                        "Cue" | "Speaker" => {}
+                        _ => {
+                            found_mentions += 1;
+                            let mention = mentions.next().unwrap();
+                            assert_eq!(
+                                (kind, rest.unwrap()),
+                                (mention["type"].as_str(), mention["surface"].as_str())
+                            );
+                        }
+                    }
+                    kinds.insert(id, kind);
+                }
+                "R" => {
+                    let (one, other) = places.split_once(' ').unwrap();
+                    let ends = [("Arg1:", one), ("Arg2:", other)]
+                        .map(|(name, end)| kinds[end.strip_prefix(name).unwrap()]);
+                    assert!(
+                        matches!(
+                            (kind, ends),
+                            ("SaidBy", ["Quote", "Speaker"]) | ("CuedBy", ["Quote", "Cue"])
+                        ),
+                        "{line}"
+                    );
+                }
+                "N" | "A" => assert!(kinds.contains_key(places.split(' ').next().unwrap()), "{line}"),
+                "#" => assert!(rest.unwrap().contains(':'), "{line}"),
+                other => panic!("{other}"),
+            }
+        }
+    }
+    assert_eq!((found_mentions, found_quotes), (mentions.len(), quotes.len()));
+    let annotations =
+        fs::read_to_string(folder.path(&format!("brat/brat/{}.ann", files[2]["file"]))).unwrap();
+    assert!(
+        annotations.contains("\tReference T1 whosaid:gn587084\tBaku\n"),
+        "{annotations}"
+    );
+    assert!(annotations.contains("\tKind T"), "{annotations}");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_has_columns_with_types() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let folder = Folder::new();
+    write_nasty(&folder);
+    extract(&folder, "csv", &["--with-text"]);
+    extract(&folder, "parquet", &["--with-text", "--format", "parquet"]);
+    for table in TABLES {
+        let meant = records(&folder.path(&format!("csv/{table}.csv")), b',');
+        let file = fs::File::open(folder.path(&format!("parquet/{table}.parquet"))).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let mut count = 1;
+        for row in reader.get_row_iter(None).unwrap() {
+            let row = row.unwrap();
+            for (place, (column, field)) in row.get_column_iter().enumerate() {
+                let cell = meant[count][place].as_str();
+                assert_eq!(*column, meant[0][place]);
+                match field {
+                    Field::Null => assert_eq!(cell, ""),
+                    Field::Str(text) => assert!(text == cell, "{table}.{column}"),
+                    Field::Long(number) => assert_eq!(number.to_string(), cell),
+                    Field::Double(number) => assert_eq!(Some(*number), cell.parse().ok()),
+                    Field::Date(days) => assert_eq!((*days, cell), (19_621, "2023-09-21")),
+                    other => panic!("{table}.{column}: {other:?}"),
+                }
+            }
+            count += 1;
+        }
+        assert_eq!(count, meant.len(), "{table}");
+    }
+}
+
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_database_has_keys_that_hold() {
+    use rusqlite::types::ValueRef;
+    let folder = Folder::new();
+    write_nasty(&folder);
+    extract(&folder, "csv", &["--with-text"]);
+    extract(&folder, "sqlite", &["--with-text", "--format", "sqlite"]);
+    let database = rusqlite::Connection::open(folder.path("sqlite/whosaid.sqlite")).unwrap();
+    let count = |query: &str| database.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT COUNT(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(
+        count("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"),
+        7
+    );
+    assert_eq!(
+        database
+            .query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0))
+            .unwrap(),
+        "ok"
+    );
+    for table in TABLES {
+        let meant = records(&folder.path(&format!("csv/{table}.csv")), b',');
+        let mut query = database.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        assert!(query.column_names().eq(meant[0].iter().map(String::as_str)));
+        let mut rows = query.query([]).unwrap();
+        for meant in &meant[1..] {
+            let row = rows.next().unwrap().unwrap();
+            for (place, cell) in meant.iter().enumerate() {
+                match row.get_ref(place).unwrap() {
+                    ValueRef::Null => assert_eq!(cell, ""),
+                    ValueRef::Text(text) => assert!(text == cell.as_bytes(), "{table}"),
+                    ValueRef::Integer(number) => assert_eq!(number.to_string(), *cell),
+                    ValueRef::Real(number) => assert_eq!(Some(number), cell.parse().ok()),
+                    ValueRef::Blob(_) => panic!("{table}"),
+                }
+            }
+        }
+        assert!(rows.next().unwrap().is_none());
+    }
+}
+
+#[test]
+fn a_format_that_is_not_built_says_how_to_build_it() {
+    let folder = Folder::new();
+    for (format, built) in [
+        ("parquet", cfg!(feature = "parquet")),
+        ("sqlite", cfg!(feature = "sqlite")),
+        ("pdf", false),
+    ] {
+        let outcome = folder.run(&["extract", "x", "-o", "out", "--format", format], b"");
+        assert_eq!(outcome.code, 2);
+        let says = if format == "pdf" {
+            "no format \"pdf\""
+        } else {
+            &format!("--features {format}")
+        };
+        assert_eq!(outcome.stderr.contains(says), !built, "{}", outcome.stderr);
     }
 }
 

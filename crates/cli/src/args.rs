@@ -109,7 +109,7 @@ pub(crate) struct Lists {
 #[command(next_help_heading = "Output")]
 pub(crate) struct Writing {
     /// How tables are written: csv; tsv; excel (CSV that Excel opens as it is meant); xlsx (one workbook); jsonl (one
-    /// document with its mentions and quotes a line)
+    /// document with its mentions and quotes a line); parquet; sqlite; brat (stand-off annotation)
     #[arg(long, value_name = "FORMAT", default_value_t)]
     format: Format,
 

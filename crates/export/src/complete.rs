@@ -6,10 +6,19 @@ use crate::format::{Format, Layout};
 use crate::split::split;
 use crate::spool::Spool;
 use crate::xlsx::Workbook;
-use crate::{Counts, Error, Table};
+use crate::{Counts, Error, Table, brat};
 
 /// The name, without extension, of a file that holds all tables.
 pub(crate) const STEM: &str = "whosaid";
+
+/// The folder that [`Format::Brat`] writes.
+pub(crate) const BRAT: &str = "brat";
+
+/// The application that a database says it is of, in its header.
+pub(crate) const APPLICATION: u32 = u32::from_be_bytes(*b"whos");
+
+/// What a Parquet file says made it, in its footer.
+pub(crate) const MAKER: &str = "whosaid";
 
 /// Makes of the rows what the format is. `files` has the number of each table's file in `folder`.
 pub(crate) fn complete(
@@ -22,14 +31,16 @@ pub(crate) fn complete(
     if format.is_spooled() {
         let mut spools = Vec::new();
         for table in Table::ALL {
-            if let Some(number) = files[*table as usize] {
+            // Nothing in a text is annotated by these.
+            let stays = format == Format::Brat && matches!(table, Table::Entities | Table::Rejected);
+            if let Some(number) = files[*table as usize].filter(|_| !stays) {
                 let file = folder.file(number);
                 let rows = file.reopen()?;
                 spools.push(Spool::new(*table, layout, file.temporary(), rows));
                 file.set_aside();
             }
         }
-        return book(folder, format, &mut spools);
+        return make(folder, format, &mut spools, counts);
     }
     if format == Format::Excel {
         for table in Table::ALL {
@@ -43,7 +54,7 @@ pub(crate) fn complete(
 }
 
 /// Makes one file, or several, of all tables.
-fn book(folder: &mut Folder, format: Format, spools: &mut [Spool]) -> Result<(), Error> {
+fn make(folder: &mut Folder, format: Format, spools: &mut [Spool], counts: Counts) -> Result<(), Error> {
     match format {
         Format::Csv | Format::Tsv | Format::Excel | Format::Jsonl => Ok(()),
         Format::Xlsx => {
@@ -57,5 +68,25 @@ fn book(folder: &mut Folder, format: Format, spools: &mut [Spool]) -> Result<(),
             }
             workbook.finish().map_err(failed)
         }
+        Format::Brat => brat::write(&folder.begin_folder(BRAT)?, spools, counts.documents),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => {
+            for spool in spools {
+                let number = folder.begin(&format!("{}.parquet", spool.table()), b"")?;
+                let file = folder.file(number);
+                let path = file.temporary().to_owned();
+                crate::parquet::write(file, spool, &|error| Error::io(&path, "cannot write")(error))?;
+            }
+            Ok(())
+        }
+        #[cfg(feature = "sqlite")]
+        Format::Sqlite => {
+            let number = folder.begin(&format!("{STEM}.sqlite"), b"")?;
+            let file = folder.file(number);
+            crate::sqlite::write(file.temporary(), spools)?;
+            file.measure()
+        }
+        #[cfg(not(all(feature = "parquet", feature = "sqlite")))]
+        Format::Parquet | Format::Sqlite => Err(Error::NotBuilt(format)),
     }
 }

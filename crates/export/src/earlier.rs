@@ -1,10 +1,11 @@
 //! What earlier runs left in a folder.
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use crate::complete::STEM;
+use crate::brat;
+use crate::complete::{APPLICATION, BRAT, MAKER, STEM};
 use crate::csv::{Comma, Tab, is_header};
 use crate::{Error, Table};
 
@@ -24,6 +25,9 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 /// True if the file has the name of a file of a run, and begins as such a file does.
 pub(crate) fn is_of_a_run(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());
+    if name == Some(BRAT) {
+        return head(&path.join(brat::INDEX), 1024).starts_with(brat::INDEX_HEADER.as_bytes());
+    }
     let Some((stem, extension)) = name.and_then(|name| name.rsplit_once('.')) else {
         return false;
     };
@@ -51,6 +55,14 @@ pub(crate) fn is_of_a_run(path: &Path) -> bool {
                     && memchr::memmem::find(&head, has.as_bytes()).is_some())
         }
         (None, "xlsx") => stem == STEM && head(path, 4) == b"PK\x03\x04",
+        (None, "sqlite") => {
+            let head = head(path, 100);
+            let application = head.get(68..72);
+            stem == STEM && (head.is_empty() || application == Some(&APPLICATION.to_be_bytes()))
+        }
+        (Some(_), "parquet") => {
+            head(path, 4) == b"PAR1" && memchr::memmem::find(&tail(path, 1 << 16), MAKER.as_bytes()).is_some()
+        }
         _ => false,
     }
 }
@@ -72,6 +84,19 @@ fn head(path: &Path, most: u64) -> Vec<u8> {
         // What cannot be read is nobody's.
         Err(_) => b"unread".to_vec(),
     }
+}
+
+/// The last bytes; none if they cannot be read.
+fn tail(path: &Path, most: u64) -> Vec<u8> {
+    let mut tail = Vec::new();
+    let read = File::open(path).and_then(|mut file| {
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(most)))?;
+        file.read_to_end(&mut tail)
+    });
+    // A part of it tells nothing wrong.
+    let _ = read;
+    tail
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use whosaid_text::{DocumentAnnotations, Offsets};
+use whosaid_text::{DocumentAnnotations, OffsetUnit, Offsets};
 
 use crate::cells::Cells;
 use crate::csv::{Comma, Delimited, Dialect, Tab};
@@ -40,15 +40,28 @@ impl Encoded {
 impl Encoder {
     /// Forms rows for these tables only.
     pub fn new(format: Format, tables: &[Table]) -> Self {
+        let mut tables = tables.to_vec();
+        if format == Format::Brat && !tables.contains(&Table::Documents) {
+            // Its annotations stand beside the texts.
+            tables.push(Table::Documents);
+        }
         Self {
             format,
             layout: Layout::default(),
-            tables: tables.to_vec(),
+            tables,
         }
+        .with_layout(Layout::default())
     }
 
-    /// The same encoder with another layout.
+    /// The same encoder with another layout. That of [`Format::Brat`] is fixed.
     pub fn with_layout(self, layout: Layout) -> Self {
+        let layout = match self.format {
+            Format::Brat => Layout {
+                offset_unit: OffsetUnit::CodePoint,
+                with_text: true,
+            },
+            _ => layout,
+        };
         Self { layout, ..self }
     }
 

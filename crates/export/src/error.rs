@@ -60,6 +60,9 @@ pub enum Error {
         /// What is wrong.
         message: String,
     },
+    /// A format that needs a feature which this build lacks.
+    #[error("this build cannot write {0}")]
+    NotBuilt(crate::Format),
     /// Whoever reads the output has gone.
     #[error("the reader of the output has gone")]
     Closed,

@@ -3,6 +3,7 @@ use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::checkpoint::{Checkpoint, sync_folder};
+use crate::complete::{BRAT, STEM};
 use crate::{Error, Table, earlier};
 
 const LOCK: &str = ".whosaid.lock";
@@ -14,6 +15,8 @@ const RUN: &str = "run.json";
 pub(crate) struct Folder {
     path: PathBuf,
     files: Vec<TableFile>,
+    /// Names of folders in this one.
+    folders: Vec<String>,
     created: bool,
     /// Held while this folder is being written into; the system gives it up if the process dies.
     lock: Option<File>,
@@ -81,6 +84,14 @@ impl TableFile {
         &self.temporary
     }
 
+    /// Takes note of what somebody else has written into it.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn measure(&mut self) -> Result<(), Error> {
+        let metadata = fs::metadata(&self.temporary).map_err(Error::io(&self.temporary, "cannot read"))?;
+        self.length = metadata.len();
+        Ok(())
+    }
+
     /// Leaves only the first so many bytes, once it has its name.
     pub(crate) fn cut(&mut self, bytes: u64) {
         self.cut = Some(bytes);
@@ -123,6 +134,7 @@ impl Folder {
         let mut folder = Self {
             path: path.to_owned(),
             files: Vec::new(),
+            folders: Vec::new(),
             created,
             lock: None,
             kept: false,
@@ -153,8 +165,7 @@ impl Folder {
                 .is_some_and(|name| is_temporary(name) && !keep.iter().any(|kept| kept == name));
             if ours {
                 let path = entry.path();
-                fs::remove_file(&path)
-                    .map_err(Error::io(&path, "cannot remove this file of an earlier run"))?;
+                remove(&path)?;
             }
         }
         Ok(())
@@ -216,6 +227,20 @@ impl Folder {
         self.kept
     }
 
+    /// Begins a folder that will be called `name`; returns where it is until then. It must not take the place of anything
+    /// of anybody else.
+    pub(crate) fn begin_folder(&mut self, name: &str) -> Result<PathBuf, Error> {
+        let path = self.path.join(name);
+        if path.exists() && !earlier::is_of_a_run(&path) {
+            return Err(Error::Foreign(path));
+        }
+        let temporary = self.path.join(temporary_name(name));
+        remove(&temporary)?;
+        self.folders.push(name.to_owned());
+        fs::create_dir(&temporary).map_err(Error::io(&temporary, "cannot make this folder"))?;
+        Ok(temporary)
+    }
+
     pub(crate) fn file(&mut self, number: usize) -> &mut TableFile {
         &mut self.files[number]
     }
@@ -238,8 +263,10 @@ impl Folder {
             file.sync()?;
         }
         let tables = self.files.iter().filter(|file| file.table);
+        let folders = self.folders.iter().map(|name| (name.clone(), 0));
         complete.files = tables
             .map(|file| (file.name.clone(), file.cut.unwrap_or(file.length)))
+            .chain(folders)
             .collect();
         if self.kept {
             complete.complete = true;
@@ -264,15 +291,18 @@ impl Folder {
         for path in earlier::files(&self.path)? {
             let written = |name: &String| path.file_name().is_some_and(|file| *file == **name);
             if !complete.files.keys().any(written) {
-                fs::remove_file(&path)
-                    .map_err(Error::io(&path, "cannot remove this table of an earlier run"))?;
+                remove(&path)?;
             }
         }
         let (last, first): (Vec<_>, Vec<_>) = complete.files.iter().partition(|(name, _)| *name == RUN);
         for (name, length) in first.into_iter().chain(last) {
             let (temporary, path) = (self.path.join(temporary_name(name)), self.path.join(name));
             if temporary.exists() {
-                cut(&temporary, *length).map_err(Error::io(&temporary, "cannot cut this file"))?;
+                if temporary.is_dir() {
+                    remove(&path)?;
+                } else {
+                    cut(&temporary, *length).map_err(Error::io(&temporary, "cannot cut this file"))?;
+                }
                 fs::rename(&temporary, &path).map_err(Error::io(&path, "cannot give this table its name"))?;
             }
         }
@@ -282,6 +312,7 @@ impl Folder {
         }
         self.sweep(&[])?;
         self.files.clear();
+        self.folders.clear();
         self.created = false;
         self.kept = false;
         Ok(())
@@ -293,6 +324,9 @@ impl Folder {
             if !self.kept {
                 let _ = fs::remove_file(&file.temporary);
             }
+        }
+        for name in self.folders.drain(..) {
+            let _ = remove(&self.path.join(temporary_name(&name)));
         }
         if self.lock.take().is_some() {
             let _ = fs::remove_file(self.path.join(LOCK));
@@ -332,7 +366,17 @@ fn is_temporary(name: &str) -> bool {
         return false;
     };
     let first = stem.split(['.', '-']).next().unwrap_or(stem);
-    first == "run" || first == "whosaid" || Table::ALL.iter().any(|table| table.name() == first)
+    [BRAT, STEM, "run"].contains(&first) || Table::ALL.iter().any(|table| table.name() == first)
+}
+
+/// Removes a file or a folder, if it is there.
+fn remove(path: &Path) -> Result<(), Error> {
+    let removed = match fs::symlink_metadata(path) {
+        Err(_) => return Ok(()),
+        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+    };
+    removed.map_err(Error::io(path, "cannot remove what an earlier run has left"))
 }
 
 #[cfg(test)]

@@ -24,6 +24,12 @@ pub enum Format {
     Jsonl,
     /// One workbook, a sheet a table.
     Xlsx,
+    /// One file a table, its columns with types. Only with the feature `parquet`.
+    Parquet,
+    /// One database with all tables. Only with the feature `sqlite`.
+    Sqlite,
+    /// A folder with the text and the annotations of each document, as brat reads them; entities and rejected as CSV.
+    Brat,
 }
 
 /// How rows are formed.
@@ -46,7 +52,16 @@ pub struct Layout {
 
 impl Format {
     /// All formats.
-    pub const ALL: &'static [Self] = &[Self::Csv, Self::Tsv, Self::Excel, Self::Xlsx, Self::Jsonl];
+    pub const ALL: &'static [Self] = &[
+        Self::Csv,
+        Self::Tsv,
+        Self::Excel,
+        Self::Xlsx,
+        Self::Jsonl,
+        Self::Parquet,
+        Self::Sqlite,
+        Self::Brat,
+    ];
 
     /// The name that options have for it.
     pub fn name(self) -> &'static str {
@@ -56,17 +71,29 @@ impl Format {
             Format::Excel => "excel",
             Format::Jsonl => "jsonl",
             Format::Xlsx => "xlsx",
+            Format::Parquet => "parquet",
+            Format::Sqlite => "sqlite",
+            Format::Brat => "brat",
         }
     }
 
     /// True if the tables are made in the end, of rows that were written as CSV: such files cannot be appended to.
     pub(crate) fn is_spooled(self) -> bool {
-        matches!(self, Format::Xlsx)
+        matches!(self, Self::Xlsx | Self::Parquet | Self::Sqlite | Self::Brat)
+    }
+
+    /// True if this build can write it.
+    pub fn is_built(self) -> bool {
+        let lacking = [
+            (Self::Parquet, cfg!(not(feature = "parquet"))),
+            (Self::Sqlite, cfg!(not(feature = "sqlite"))),
+        ];
+        !lacking.contains(&(self, true))
     }
 
     pub(crate) fn style(self) -> Style {
         match self {
-            Format::Csv | Format::Xlsx => Style::Csv,
+            Format::Csv | Format::Xlsx | Format::Parquet | Format::Sqlite | Format::Brat => Style::Csv,
             Format::Tsv => Style::Tsv,
             Format::Excel => Style::Excel,
             Format::Jsonl => Style::Json,
@@ -84,11 +111,16 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        let known = Self::ALL.iter().copied().find(|format| format.name() == name);
-        known.ok_or_else(|| {
-            let names: Vec<_> = Self::ALL.iter().map(|format| format.name()).collect();
-            format!("no format {name:?}: there are {}", names.join(", "))
-        })
+        match Self::ALL.iter().copied().find(|format| format.name() == name) {
+            Some(format) if format.is_built() => Ok(format),
+            Some(_) => Err(format!(
+                "this whosaid was built without {name}: cargo install --path crates/cli --features {name}"
+            )),
+            None => {
+                let names: Vec<_> = Self::ALL.iter().map(|format| format.name()).collect();
+                Err(format!("no format {name:?}: there are {}", names.join(", ")))
+            }
+        }
     }
 }
 

@@ -21,6 +21,7 @@ assert!(row.starts_with("a.txt,news/a.txt,,,,5,"));
 ```
 */
 
+mod brat;
 mod cells;
 mod checkpoint;
 mod complete;
@@ -35,12 +36,16 @@ mod format;
 mod json;
 mod leaders;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod read;
 mod rows;
 mod run;
 mod sort;
 mod split;
 mod spool;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod table;
 mod tally;
 mod totals;

@@ -274,19 +274,7 @@ fn is_code(bytes: &[u8]) -> bool {
 
 /// The day as spreadsheets count it, from 30 December 1899; `None` before March 1900, where they disagree.
 fn serial(date: Date) -> Option<u32> {
-    // Days of the civil calendar (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-    let (year, month, day) = (
-        i32::from(date.year()),
-        i32::from(date.month()),
-        i32::from(date.day()),
-    );
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let of_era = year * 365 + year / 4 - year / 100 + of_year;
-    let since_1970 = era * 146_097 + of_era - 719_468;
-    u32::try_from(since_1970 + 25_569)
+    u32::try_from(date.days_since_1970() + 25_569)
         .ok()
         .filter(|serial| *serial > 60)
 }

@@ -43,6 +43,16 @@ impl Date {
     pub fn day(self) -> u8 {
         self.day
     }
+
+    /// Days since 1 January 1970 (after H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+    pub fn days_since_1970(self) -> i32 {
+        let (year, month) = (i32::from(self.year), i32::from(self.month));
+        // A year that begins in March ends with the day that it may lack.
+        let year = if month <= 2 { year - 1 } else { year };
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + i32::from(self.day) - 1;
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
 }
 
 fn days(year: i16, month: u8) -> u8 {
@@ -151,6 +161,16 @@ mod tests {
         ] {
             assert!(wrong.parse::<Date>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn counts_days() {
+        let days = |text: &str| text.parse::<Date>().unwrap().days_since_1970();
+        assert_eq!(days("1970-01-01"), 0);
+        assert_eq!(days("1969-12-31"), -1);
+        assert_eq!(days("2000-02-29"), 11_016);
+        assert_eq!(days("2023-09-21"), 19_621);
+        assert_eq!(days("1600-03-01") - days("1600-02-28"), 2);
     }
 
     #[test]
