@@ -43,7 +43,9 @@ impl Search<'_> {
         if end == low {
             return false;
         }
-        let that = next.is_some_and(|next| next.shape == Shape::Word && next.is(Classes::THAT));
+        // “…,” said Ann Lee in a speech that …: the pronoun belongs to the speech.
+        let relative = after_quote && tail > head && items[tail - 1].is(Classes::VENUE);
+        let that = !relative && next.is_some_and(|next| next.shape == Shape::Word && next.is(Classes::THAT));
         if that || !closed && !self.is_firm(head, after_quote) {
             return false;
         }

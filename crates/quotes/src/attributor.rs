@@ -4,6 +4,7 @@ use whosaid_text::{Document, Linked, Quote, Tokens};
 
 use crate::candidate::Candidate;
 use crate::foreign::Foreign;
+use crate::foreign_phrases::Reader;
 use crate::items::Layout;
 use crate::languages::{Language, Languages};
 use crate::lexicon::Lexicon;
@@ -54,13 +55,17 @@ impl Attributor {
         quotes: &mut Vec<Quote>,
     ) {
         quotes.clear();
-        self.search(document, tokens, scratch, None);
+        let language = self
+            .languages
+            .detect(&document.text, &tokens.hashes, document.language.as_deref());
+        self.search(document, tokens, language, scratch, None);
         let source = Source {
             text: &document.text,
             tokens,
             linked,
             items: &scratch.layout.items,
             layout: &scratch.layout,
+            grammar: (language != Language::English).then(|| self.languages.grammar(language)),
         };
         statements::statements(&source, &scratch.found, &mut scratch.memory, quotes);
     }
@@ -70,23 +75,22 @@ impl Attributor {
         &'s self,
         document: &Document,
         tokens: &Tokens,
+        language: Language,
         scratch: &'s mut Scratch,
         watch: Option<&'s mut dyn Watch>,
     ) {
         units::layout(&document.text, tokens, &self.lexicon, &mut scratch.layout);
         scratch.found.clear();
-        let language = self
-            .languages
-            .detect(&document.text, &tokens.hashes, document.language.as_deref());
         if language != Language::English {
-            let foreign = Foreign {
+            let reader = Reader {
+                text: &document.text,
                 items: &scratch.layout.items,
                 tokens,
-                languages: &self.languages,
-                language,
+                grammar: self.languages.grammar(language),
             };
+            let mut foreign = Foreign { reader, last: None };
             for unit in &scratch.layout.units {
-                foreign.unit(*unit, &mut scratch.found);
+                foreign.unit(&scratch.layout, *unit, &mut scratch.found);
             }
             return;
         }

@@ -30,6 +30,8 @@ macro_rules! bits {
     };
 }
 
+pub(crate) use bits;
+
 bits! {
     /// What kinds of word a word may be: the classes of `words.en.csv`.
     Classes: u64 {
@@ -84,6 +86,7 @@ bits! {
         WHO = "\u{0}who" @ 42,
         FIRST = "\u{0}i" @ 43,
         WITH = "\u{0}with" @ 44,
+        INDEFINITE = "\u{0}a" @ 50,
     }
 }
 

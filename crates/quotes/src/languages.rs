@@ -1,10 +1,11 @@
 //! Which language a document is in, by its function words, and which words report in it.
 
-use whosaid_text::{WordMap, WordSet, hash_word};
+use whosaid_text::{WordMap, hash_word};
 
+use crate::classes::bits;
 use crate::tables::{HashTable, lines, rows};
 
-/// Languages whose direct quotations are found.
+/// Languages in which statements are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
     English,
@@ -15,11 +16,58 @@ pub(crate) enum Language {
     Turkish,
 }
 
+bits! {
+    /// Words that end or join phrases: the classes of `grammar.*.csv`.
+    Kinds: u16 {
+        DETERMINER = "determiner" @ 0,
+        PRONOUN = "pronoun" @ 1,
+        OBJECT_PRONOUN = "object_pronoun" @ 2,
+        PREPOSITION = "preposition" @ 3,
+        OF = "of" @ 4,
+        THAT = "that" @ 5,
+        AUXILIARY = "auxiliary" @ 6,
+        ADVERB = "adverb" @ 7,
+        RELATIVE = "relative" @ 8,
+        COORDINATOR = "coordinator" @ 9,
+        SUBJUNCTIVE = "subjunctive" @ 10,
+        NOMINAL = "nominal" @ 11,
+    }
+}
+
+/// How a word reports: the column `kind` of `cues.*.csv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Report {
+    /// "a déclaré"
+    Verb,
+    /// "diyen": its speaker comes after it.
+    Participle,
+    /// "selon": whom it names comes after it.
+    Source,
+    /// "göre": whom it names comes before it.
+    After,
+    /// "so": right after the marks only.
+    Aside,
+}
+
+impl Report {
+    fn parse(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "verb" => Self::Verb,
+            "participle" => Self::Participle,
+            "source" => Self::Source,
+            "after" => Self::After,
+            "aside" => Self::Aside,
+            _ => return None,
+        })
+    }
+}
+
 struct List {
     language: Language,
     code: &'static str,
     function_words: &'static str,
     cues: &'static str,
+    grammar: &'static str,
 }
 
 const LISTS: [List; 6] = [
@@ -28,36 +76,42 @@ const LISTS: [List; 6] = [
         code: "en",
         function_words: include_str!("../data/function-words.en.txt"),
         cues: "",
+        grammar: "",
     },
     List {
         language: Language::French,
         code: "fr",
         function_words: include_str!("../data/function-words.fr.txt"),
         cues: include_str!("../data/cues.fr.csv"),
+        grammar: include_str!("../data/grammar.fr.csv"),
     },
     List {
         language: Language::Spanish,
         code: "es",
         function_words: include_str!("../data/function-words.es.txt"),
         cues: include_str!("../data/cues.es.csv"),
+        grammar: include_str!("../data/grammar.es.csv"),
     },
     List {
         language: Language::German,
         code: "de",
         function_words: include_str!("../data/function-words.de.txt"),
         cues: include_str!("../data/cues.de.csv"),
+        grammar: include_str!("../data/grammar.de.csv"),
     },
     List {
         language: Language::Russian,
         code: "ru",
         function_words: include_str!("../data/function-words.ru.txt"),
         cues: include_str!("../data/cues.ru.csv"),
+        grammar: include_str!("../data/grammar.ru.csv"),
     },
     List {
         language: Language::Turkish,
         code: "tr",
         function_words: include_str!("../data/function-words.tr.txt"),
         cues: include_str!("../data/cues.tr.csv"),
+        grammar: include_str!("../data/grammar.tr.csv"),
     },
 ];
 
@@ -73,7 +127,88 @@ const ENOUGH: u32 = 2;
 pub(crate) struct Languages {
     /// For a function word of the language `LISTS[i]`, a one at bit `i * LANE`: so that one addition counts for all.
     function_words: HashTable<u64>,
-    cues: [WordSet; LISTS.len()],
+    grammars: Vec<Grammar>,
+}
+
+/// Lists of one language, compiled.
+#[derive(Debug)]
+pub(crate) struct Grammar {
+    pub(crate) language: Language,
+    words: HashTable<Kinds>,
+    cues: HashTable<Report>,
+    /// Cues of several words: the first one, the others, and how they report.
+    phrases: Vec<(u64, Vec<u64>, Report)>,
+    /// Endings that make a noun of a clause.
+    endings: Vec<&'static str>,
+}
+
+impl Grammar {
+    fn new(list: &List) -> Self {
+        let mut words = WordMap::<Kinds>::default();
+        let mut endings = Vec::new();
+        for [word, classes] in rows(list.grammar) {
+            if let Some(ending) = word.strip_prefix('-') {
+                endings.push(ending);
+                continue;
+            }
+            let entry = words.entry(hash_word(word)).or_default();
+            for class in classes.split(' ') {
+                *entry = entry.with(Kinds::parse(class));
+            }
+        }
+        let mut cues = WordMap::default();
+        let mut phrases = Vec::new();
+        for [_, kind, forms] in rows(list.cues) {
+            // A test reads the list and refuses other kinds.
+            let Some(report) = Report::parse(kind) else {
+                continue;
+            };
+            for form in forms.split('|') {
+                match form.split_once('_') {
+                    Some((first, rest)) => phrases.push((
+                        hash_word(first),
+                        rest.split('_').map(hash_word).collect::<Vec<_>>(),
+                        report,
+                    )),
+                    None => {
+                        cues.insert(hash_word(form), report);
+                    }
+                }
+            }
+        }
+        // The longest first: "nach Angaben von" before "nach Angaben".
+        phrases.sort_by_key(|(_, rest, _)| std::cmp::Reverse(rest.len()));
+        Self {
+            language: list.language,
+            words: HashTable::new(&words),
+            cues: HashTable::new(&cues),
+            phrases,
+            endings,
+        }
+    }
+
+    /// What a word is in a phrase; nothing for nouns, names and all that the list does not have.
+    #[inline]
+    pub(crate) fn kinds(&self, hash: u64) -> Kinds {
+        self.words.get(hash).unwrap_or_default()
+    }
+
+    /// How the words that begin with the first of `hashes` report, and how many they are.
+    pub(crate) fn report(&self, mut hashes: impl Iterator<Item = u64> + Clone) -> Option<(Report, usize)> {
+        let first = hashes.next()?;
+        let phrase = self.phrases.iter().find(|(word, rest, _)| {
+            *word == first && rest.iter().copied().eq(hashes.clone().take(rest.len()))
+        });
+        match phrase {
+            Some((_, rest, report)) => Some((*report, rest.len() + 1)),
+            None => self.cues.get(first).map(|report| (report, 1)),
+        }
+    }
+
+    /// True for a word such as "açılacağını": a clause that has been made a noun.
+    pub(crate) fn is_nominal(&self, word: &str) -> bool {
+        self.endings.iter().any(|ending| word.ends_with(ending))
+    }
 }
 
 impl Languages {
@@ -85,15 +220,9 @@ impl Languages {
                 *function_words.entry(hash_word(word)).or_default() |= 1 << (index * LANE);
             }
         }
-        let cues = std::array::from_fn(|index| {
-            rows(LISTS[index].cues)
-                .flat_map(|[_, forms]| forms.split('|'))
-                .map(hash_word)
-                .collect()
-        });
         Self {
             function_words: HashTable::new(&function_words),
-            cues,
+            grammars: LISTS.iter().map(Grammar::new).collect(),
         }
     }
 
@@ -118,20 +247,26 @@ impl Languages {
                 best = index;
             }
         }
+        if best == 0 && count(0) as usize * 20 < hashes.len().min(SAMPLE) && is_turkish(text) {
+            return Language::Turkish;
+        }
         LISTS[best].language
     }
 
-    /// True for a word that stands in nearly every text of the language.
-    pub(crate) fn is_function_word(&self, language: Language, hash: u64) -> bool {
-        self.function_words
-            .get(hash)
-            .is_some_and(|lanes| lanes >> (language as usize * LANE) & 1 == 1)
+    /// The lists of a language.
+    pub(crate) fn grammar(&self, language: Language) -> &Grammar {
+        &self.grammars[language as usize]
     }
+}
 
-    /// True for a form of a verb of saying, or a word such as "selon".
-    pub(crate) fn is_cue(&self, language: Language, hash: u64) -> bool {
-        self.cues[language as usize].contains(&hash)
-    }
+/// True for a text with letters of Turkish, asked of one that is in no language by its words: Turkish says with endings
+/// what others say with small words.
+fn is_turkish(text: &str) -> bool {
+    let letters = text
+        .chars()
+        .take(SAMPLE)
+        .filter(|c| matches!(c, 'ğ' | 'Ğ' | 'ı' | 'İ' | 'ş' | 'Ş'));
+    letters.take(3).count() == 3
 }
 
 /// True if most letters at the beginning of a text are Cyrillic.
@@ -152,6 +287,7 @@ fn is_cyrillic(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classes::bits;
     use crate::tables::assert_sorted;
 
     #[test]
@@ -160,6 +296,22 @@ mod tests {
             assert_sorted(list.function_words);
             if list.language != Language::English {
                 assert_sorted(list.cues);
+                assert_sorted(list.grammar);
+            }
+        }
+    }
+
+    #[test]
+    fn rows_hold_known_words_only() {
+        for list in &LISTS {
+            for [lemma, kind, forms] in rows(list.cues) {
+                assert!(Report::parse(kind).is_some(), "{lemma}: {kind}");
+                assert!(!forms.is_empty(), "{lemma}");
+            }
+            for [word, classes] in rows(list.grammar) {
+                for class in classes.split(' ') {
+                    assert_ne!(Kinds::parse(class).0, 0, "{word}: {class}");
+                }
             }
         }
     }
@@ -185,6 +337,11 @@ mod tests {
             (
                 "belediye başkanı bir yol için bu açıklama ve daha çok söz",
                 Language::Turkish,
+            ),
+            ("Yol mayıs ayında açılacağını söyledi", Language::Turkish),
+            (
+                "the mayors of Kadıköy and Beşiktaş met Erdoğan",
+                Language::English,
             ),
             ("12 345", Language::English),
         ] {

@@ -44,6 +44,8 @@ impl Lexicon {
             ("who", Classes::WHO),
             ("i", Classes::FIRST),
             ("with", Classes::WITH),
+            ("a", Classes::INDEFINITE),
+            ("an", Classes::INDEFINITE),
         ] {
             let entry = lexicon.word(word);
             entry.classes = entry.classes.with(class);

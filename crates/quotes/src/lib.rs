@@ -38,6 +38,7 @@ assert_eq!(quotes[0].speaker.span.unwrap().of(&document.text), "the engineer");
 #[doc = include_str!("../MEASUREMENTS.md")]
 pub mod measurements {}
 
+mod according;
 mod adjuncts;
 mod asides;
 mod attributor;
@@ -47,7 +48,10 @@ mod candidate;
 mod classes;
 mod continued;
 mod cue;
+mod floating;
 mod foreign;
+mod foreign_inside;
+mod foreign_phrases;
 mod forms;
 mod frames;
 mod items;

@@ -5,24 +5,27 @@ use whosaid_text::{Confidence, Quote, QuoteKind, Repair, Rule, Span};
 use crate::candidate::Candidate;
 use crate::classes::Classes;
 use crate::cue::CueKind;
+use crate::floating::{self, subject_of};
 use crate::items::{self, Ending, Item, Shape, Unit};
-use crate::phrases::{self, Phrase, SubjectKind, is_finite};
+use crate::phrases::{self, Phrase, is_finite};
 use crate::phrases_after;
 use crate::statements::{COLON, Memory, NO_ROW, Source, row};
-use crate::{scare, speakers};
+use crate::{foreign_inside, scare, speakers};
 
 /// The same for a quotation on its own, and for one beside a verb that no list has.
 const FLOATING: f32 = 0.58;
 const BESIDE: f32 = 0.55;
+/// The same for one with a name below it.
+const SIGNED: f32 = 0.8;
 /// Words from which a quotation that ends with a full stop is kept without any speaker, and how sure that is.
 const LONG: u32 = 8;
 const ALONE: f32 = 0.6;
 
-/// Quotations of a unit that no kept candidate holds.
+/// Quotations of a unit that no kept candidate holds. `found` are its candidates, `later` those of the units after it.
 pub(crate) fn loose(
     source: &Source<'_>,
     number: usize,
-    found: &[Candidate],
+    (found, later): (&[Candidate], &[Candidate]),
     memory: &mut Memory,
     quotes: &mut Vec<Quote>,
 ) {
@@ -48,6 +51,33 @@ pub(crate) fn loose(
             memory.row_of[at] = row;
             continue;
         }
+        if let Some(grammar) = source.grammar
+            && let Some(quote) = foreign_inside::inside(
+                source.text,
+                source.tokens,
+                source.linked,
+                grammar,
+                quotation.content,
+            )
+        {
+            memory.row_of[at] = quotes.len() as u32;
+            quotes.push(quote);
+            continue;
+        }
+        if let Some(speaker) = floating::signature(source, number, at).filter(|_| item.words >= 3) {
+            let speaker = speakers::resolve(source.text, source.tokens, items, source.linked, Some(speaker));
+            memory.row_of[at] = quotes.len() as u32;
+            quotes.push(direct(
+                source,
+                at,
+                speaker,
+                None,
+                "quotes:signed",
+                SIGNED,
+                quotation.repair,
+            ));
+            continue;
+        }
         if unit.heading || scare::is_term(items, unit, at) {
             continue;
         }
@@ -59,7 +89,7 @@ pub(crate) fn loose(
                 continue;
             }
             if item.words >= 4 && item.ending != Ending::Open || item.words >= 8 {
-                let speaker = floating_speaker(source, number, quotes);
+                let speaker = floating::speaker(source, number, later, quotes);
                 memory.row_of[at] = quotes.len() as u32;
                 quotes.push(direct(
                     source,
@@ -193,45 +223,6 @@ fn extend(quotes: &mut [Quote], row: u32, content: Span) {
     quote.spans.push(content);
 }
 
-/// Who speaks in a quotation that stands alone: whoever spoke last, if that is near.
-fn floating_speaker(source: &Source<'_>, number: usize, quotes: &[Quote]) -> whosaid_text::Speaker {
-    let nobody = speakers::resolve(source.text, source.tokens, source.items, source.linked, None);
-    let unit = source.layout.units[number];
-    let start = source.items[unit.start as usize].first;
-    // "The president was clear. “…”"
-    if let Some(before) = number.checked_sub(1).map(|before| source.layout.units[before]) {
-        let (low, high) = (before.start as usize, before.end as usize);
-        let quoted = source.items[low..high]
-            .iter()
-            .any(|item| item.shape == Shape::Quote);
-        if before.paragraph == unit.paragraph
-            && !quoted
-            && let Some(found) = subject_of(source.items, low, high)
-        {
-            return speakers::resolve(
-                source.text,
-                source.tokens,
-                source.items,
-                source.linked,
-                Some(found),
-            );
-        }
-    }
-    let near = quotes.iter().rev().find(|quote| quote.speaker.span.is_some());
-    match near {
-        Some(quote) => {
-            let end = quote.spans.last().map_or(0, |span| span.end());
-            let here = source.tokens.tokens[start as usize].span.start();
-            if here.saturating_sub(end) < 400 {
-                quote.speaker
-            } else {
-                nobody
-            }
-        }
-        None => nobody,
-    }
-}
-
 /// A quotation with words beside it that no listed cue reports: after a colon, or with a verb right before or after.
 fn beside(
     items: &[Item],
@@ -280,24 +271,4 @@ fn words_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
         kind: phrases::kind_of(items, of + 1, edge),
         outer: edge,
     })
-}
-
-/// The subject of the last finite verb before item `end`.
-fn subject_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
-    let from = low.max(end.saturating_sub(30));
-    (from..end)
-        .rev()
-        .filter(|at| is_finite(items, *at))
-        .take(4)
-        .find_map(|at| {
-            let mut start = at;
-            while start > low
-                && items[start - 1].shape == Shape::Word
-                && items[start - 1].is(Classes::AUXILIARY.with(Classes::ADVERB))
-            {
-                start -= 1;
-            }
-            phrases::before(items, low, start)
-                .filter(|phrase| !matches!(phrase.kind, SubjectKind::Noun | SubjectKind::Relative))
-        })
 }

@@ -3,7 +3,7 @@
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::Frame;
 use crate::classes::Classes;
-use crate::cue::Cue;
+use crate::cue::{Cue, CueClass};
 use crate::items::Shape;
 use crate::phrases::{self, Phrase, SubjectKind};
 use crate::search::Search;
@@ -11,7 +11,9 @@ use crate::search::Search;
 impl Search<'_> {
     /// "his claim that …", "the ministry’s denial of …", "calls for …".
     pub(crate) fn noun(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
-        let items = self.items;
+        if cue.class == CueClass::According {
+            return self.own_words(low, high, at, cue);
+        }
         let mut candidate = self.blank(cue, at, at + 1);
         let Some((start, frame)) = self.content_after(at + 1, at + 1, high, cue) else {
             return;
@@ -23,7 +25,39 @@ impl Search<'_> {
         if !fits || frame == Frame::That && start > at + 1 {
             return;
         }
-        // "his claim", "the ministry’s repeated claim"
+        let owner = self.possessor(low, at);
+        candidate.speaker = owner;
+        candidate.subject = owner.map_or(SubjectKind::None, |owner| owner.kind);
+        candidate.frame = frame;
+        let clause = Clause {
+            start,
+            high,
+            frame,
+            class: cue.class,
+            embedded: true,
+            inserted: Inserted::No,
+        };
+        // "said in a statement that": the verb has it already.
+        let taken = self
+            .found
+            .iter()
+            .rev()
+            .take(8)
+            .take_while(|other| other.at.0 >= low)
+            .any(|other| other.parts().iter().any(|part| part.0 == start));
+        let (end, bounded) = self.bound(clause);
+        if end <= start || taken {
+            return;
+        }
+        candidate.bounded = bounded;
+        candidate.content[0] = (start, end);
+        candidate.parts = 1;
+        self.push(low, high, candidate);
+    }
+
+    /// Whose the noun at `at` is: "his claim", "the ministry’s repeated claim".
+    pub(crate) fn possessor(&self, low: usize, at: usize) -> Option<Phrase> {
+        let items = self.items;
         let mut owner = None;
         for index in (low.max(at.saturating_sub(4))..at).rev() {
             let item = &items[index];
@@ -53,33 +87,7 @@ impl Search<'_> {
                 break;
             }
         }
-        candidate.speaker = owner;
-        candidate.subject = owner.map_or(SubjectKind::None, |owner| owner.kind);
-        candidate.frame = frame;
-        let clause = Clause {
-            start,
-            high,
-            frame,
-            class: cue.class,
-            embedded: true,
-            inserted: Inserted::No,
-        };
-        // "said in a statement that": the verb has it already.
-        let taken = self
-            .found
-            .iter()
-            .rev()
-            .take(8)
-            .take_while(|other| other.at.0 >= low)
-            .any(|other| other.parts().iter().any(|part| part.0 == start));
-        let (end, bounded) = self.bound(clause);
-        if end <= start || taken {
-            return;
-        }
-        candidate.bounded = bounded;
-        candidate.content[0] = (start, end);
-        candidate.parts = 1;
-        self.push(low, high, candidate);
+        owner
     }
 
     /// "is confident that …", "eager to …".

@@ -261,6 +261,10 @@ fn scan(items: &[Item], low: usize, end: usize, outer: usize) -> Option<Phrase> 
     if start >= end || !(start..end).any(|index| ends_phrase(&items[index])) {
         return None;
     }
+    // "According to police, a man, believed …"
+    if items[start].word.other != NONE && items[start].words == 2 {
+        return None;
+    }
     let only_time = items[start..end].iter().all(|item| {
         item.is(Classes::TIME
             .with(Classes::WEEKDAY)

@@ -47,6 +47,8 @@ fn prior(candidate: &Candidate) -> f32 {
 const FLOOR: f32 = 0.05;
 /// How sure a whole quotation beside a listed verb is at least.
 const PLAIN: f32 = 0.9;
+/// Words in marks that are said to be somebody's.
+pub(crate) const WORDS: &str = "quotes:in-the-words-of";
 /// The same for a clause before its speaker and a comma.
 const ASIDE: f32 = 0.75;
 
@@ -98,6 +100,8 @@ impl Search<'_> {
         let plain = matches!(candidate.frame, Frame::Before | Frame::Around | Frame::Quote);
         if plain && inside > 0 && outside == 0 && !candidate.heading {
             // The model has seen few quotation marks: the marks themselves decide.
+            candidate.score = candidate.score.max(PLAIN);
+        } else if candidate.rule == WORDS && inside > 0 {
             candidate.score = candidate.score.max(PLAIN);
         } else if matches!(candidate.frame, Frame::Before | Frame::Around)
             && (inside > 0 || matches!(candidate.class, CueClass::Say | CueClass::Claim | CueClass::Think))

@@ -6,10 +6,11 @@ use crate::candidate::{Candidate, Frame};
 use crate::classes::Classes;
 use crate::cue::{CueClass, CueKind};
 use crate::items::{self, Item, Layout, Shape, Unit};
+use crate::languages::Grammar;
 use crate::{calibration, continued, loose, scare, speakers};
 
 /// Candidates below this are left out.
-const KEEP: f32 = 0.25;
+pub(crate) const KEEP: f32 = 0.25;
 /// The same for candidates whose content has words in quotation marks: the marks themselves speak for a report.
 const KEEP_QUOTED: f32 = 0.15;
 
@@ -33,6 +34,8 @@ pub(crate) struct Source<'s> {
     pub(crate) linked: &'s Linked,
     pub(crate) items: &'s [Item],
     pub(crate) layout: &'s Layout,
+    /// Lists of the document's language, if that is not English.
+    pub(crate) grammar: Option<&'s Grammar>,
 }
 
 /// Writes the statements of a document into `quotes`, in order of their first span.
@@ -74,7 +77,8 @@ pub(crate) fn statements(
             }
         }
         if unit.quotes.0 < unit.quotes.1 {
-            loose::loose(source, number, &found[first..next], memory, quotes);
+            let candidates = (&found[first..next], &found[next..]);
+            loose::loose(source, number, candidates, memory, quotes);
         }
     }
     continued::join(source, memory, quotes);

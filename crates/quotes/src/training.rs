@@ -81,7 +81,13 @@ pub fn watch(attributor: &Attributor, document: &Document, tokens: &Tokens) -> A
         asked: Asked::default(),
     };
     let mut scratch = Scratch::default();
-    attributor.search(document, tokens, &mut scratch, Some(&mut watcher));
+    attributor.search(
+        document,
+        tokens,
+        crate::languages::Language::English,
+        &mut scratch,
+        Some(&mut watcher),
+    );
     watcher.asked
 }
 

@@ -108,3 +108,38 @@ fn no_speech() {
 fn other_languages() {
     check(include_str!("cases/other-languages.md"));
 }
+
+#[test]
+fn sources_set_apart() {
+    check(include_str!("cases/sources.md"));
+}
+
+#[test]
+fn quotations_without_a_verb() {
+    check(include_str!("cases/floating.md"));
+}
+
+#[test]
+fn french() {
+    check(include_str!("cases/french.md"));
+}
+
+#[test]
+fn spanish() {
+    check(include_str!("cases/spanish.md"));
+}
+
+#[test]
+fn german() {
+    check(include_str!("cases/german.md"));
+}
+
+#[test]
+fn russian() {
+    check(include_str!("cases/russian.md"));
+}
+
+#[test]
+fn turkish() {
+    check(include_str!("cases/turkish.md"));
+}

@@ -1,0 +1,141 @@
+//! Who speaks in a quotation that no cue reports: a name below it, the sentence before, the paragraph after.
+
+use whosaid_text::{Quote, Speaker};
+
+use crate::candidate::Candidate;
+use crate::classes::Classes;
+use crate::items::{Item, Shape};
+use crate::phrases::{self, Phrase, SubjectKind, is_finite};
+use crate::phrases_after;
+use crate::speakers;
+use crate::statements::Source;
+
+/// Who speaks in a quotation that stands alone: the subject of the sentence before, whoever the next paragraph brings in,
+/// or whoever spoke last, if that is near. `later` are the candidates of the units after this one.
+pub(crate) fn speaker(source: &Source<'_>, number: usize, later: &[Candidate], quotes: &[Quote]) -> Speaker {
+    let nobody = speakers::resolve(source.text, source.tokens, source.items, source.linked, None);
+    let unit = source.layout.units[number];
+    let start = source.items[unit.start as usize].first;
+    // "The president was clear. “…”"
+    if let Some(before) = number.checked_sub(1).map(|before| source.layout.units[before]) {
+        let (low, high) = (before.start as usize, before.end as usize);
+        let quoted = source.items[low..high]
+            .iter()
+            .any(|item| item.shape == Shape::Quote);
+        if before.paragraph == unit.paragraph
+            && !quoted
+            && let Some(found) = subject_of(source.items, low, high)
+        {
+            return speakers::resolve(
+                source.text,
+                source.tokens,
+                source.items,
+                source.linked,
+                Some(found),
+            );
+        }
+    }
+    if let Some(found) = introduced_next(source, number, later) {
+        return speakers::resolve(
+            source.text,
+            source.tokens,
+            source.items,
+            source.linked,
+            Some(found),
+        );
+    }
+    let near = quotes.iter().rev().find(|quote| quote.speaker.span.is_some());
+    match near {
+        Some(quote) => {
+            let end = quote.spans.last().map_or(0, |span| span.end());
+            let here = source.tokens.tokens[start as usize].span.start();
+            if here.saturating_sub(end) < 400 {
+                quote.speaker
+            } else {
+                nobody
+            }
+        }
+        None => nobody,
+    }
+}
+
+/// “…” — Ann Lee, farmer: the name after a dash that ends the sentence, or that the next one consists of.
+pub(crate) fn signature(source: &Source<'_>, number: usize, at: usize) -> Option<Phrase> {
+    let items = source.items;
+    let unit = source.layout.units[number];
+    let (mut start, mut high) = (at + 1, unit.end as usize);
+    if (start..high).all(|at| matches!(items[at].shape, Shape::Stop | Shape::Symbol)) {
+        let next = source.layout.units.get(number + 1)?;
+        (start, high) = (next.start as usize, next.end as usize);
+    }
+    let first = (start..high).find(|at| items[*at].shape != Shape::Dash)?;
+    let short = first > start && high - first <= 14 && items[first].shape == Shape::Name;
+    let plain = items[first..high]
+        .iter()
+        .all(|item| !item.finite && !matches!(item.shape, Shape::Quote | Shape::Dash | Shape::Colon));
+    if !short || !plain {
+        return None;
+    }
+    let end = phrases_after::right_edge(items, first, high)?;
+    let rest = items.get(end).filter(|_| end < high);
+    let kind = phrases::kind_of(items, first, end);
+    (kind == SubjectKind::Name
+        && rest.is_none_or(|rest| matches!(rest.shape, Shape::Comma | Shape::Stop | Shape::Open)))
+    .then_some(Phrase {
+        start: first,
+        end,
+        kind,
+        outer: end,
+    })
+}
+
+/// “…” and below it “Ann Lee, who farms here, has had enough.”: the name with which the next paragraph begins, told
+/// about at once as if the reader did not know it, in a sentence that reports nothing itself.
+fn introduced_next(source: &Source<'_>, number: usize, later: &[Candidate]) -> Option<Phrase> {
+    let items = source.items;
+    let unit = source.layout.units[number];
+    let next = source.layout.units.get(number + 1)?;
+    let (low, high) = (next.start as usize, next.end as usize);
+    let alone = unit.first && next.first && next.quotes.0 == next.quotes.1 && !next.heading;
+    let earlier = number.checked_sub(1).map(|before| source.layout.units[before]);
+    let goes_on = earlier.is_some_and(|before| before.quotes.0 < before.quotes.1);
+    let reports = later
+        .iter()
+        .take_while(|candidate| candidate.at.0 < high)
+        .any(|candidate| candidate.score >= crate::statements::KEEP);
+    if !alone || goes_on || reports || items[low].shape != Shape::Name {
+        return None;
+    }
+    let end = phrases_after::right_edge(items, low, high)?;
+    let told = items.get(end).filter(|_| end + 1 < high)?.shape == Shape::Comma
+        && items[end + 1].shape == Shape::Word
+        && items[end + 1].is(Classes::DETERMINER.with(Classes::RELATIVE).with(Classes::SINGLE))
+        || items[end].shape == Shape::Comma && items[end + 1].shape == Shape::Number;
+    let kind = phrases::kind_of(items, low, end);
+    (told && kind == SubjectKind::Name).then_some(Phrase {
+        start: low,
+        end,
+        kind,
+        outer: end,
+    })
+}
+
+/// The subject of the last finite verb before item `end`.
+pub(crate) fn subject_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
+    let from = low.max(end.saturating_sub(30));
+    (from..end)
+        .rev()
+        .filter(|at| is_finite(items, *at))
+        .take(4)
+        .find_map(|at| {
+            let mut start = at;
+            while start > low
+                && items[start - 1].shape == Shape::Word
+                && items[start - 1].is(Classes::AUXILIARY.with(Classes::ADVERB))
+            {
+                start -= 1;
+            }
+            phrases::before(items, low, start)
+                .filter(|phrase| !matches!(phrase.kind, SubjectKind::Noun | SubjectKind::Relative))
+        })
+}
