@@ -27,6 +27,11 @@ impl Search<'_> {
         let Some(edge) = phrases_after::right_edge(items, at + 2, high) else {
             return;
         };
+        // "summed up in the words of Ann Lee: “…”": the colon says what they are.
+        let colon = (edge..high.min(edge + 16)).find(|at| items[*at].shape == Shape::Colon);
+        if begin < at && colon.is_some() {
+            return;
+        }
         let speaker = Phrase {
             start: at + 2,
             end: edge,
@@ -90,7 +95,11 @@ impl Search<'_> {
             embedded: false,
             inserted: Inserted::No,
         };
-        let lead: u32 = items[low..at]
+        // "VALTA, 12 March – According to X, …"
+        let dated = at > low
+            && items[at - 1].shape == Shape::Dash
+            && items[low..at].iter().all(|item| item.shape != Shape::Word);
+        let lead: u32 = items[if dated { at } else { low }..at]
             .iter()
             .filter(|item| {
                 matches!(

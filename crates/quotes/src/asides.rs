@@ -53,6 +53,16 @@ impl Search<'_> {
         if start >= end {
             return false;
         }
+        // "After he had left, she said: “…”": what stands after the colon is said, not the clause before.
+        let announces = next.is_some_and(|next| next.shape == Shape::Colon)
+            && items
+                .get(tail + 1)
+                .filter(|_| tail + 1 < high)
+                .is_some_and(|item| item.shape == Shape::Quote);
+        let only_marks = |at: usize| !matches!(items[at].shape, Shape::Word | Shape::Name | Shape::Number);
+        if announces && !(start..end).all(only_marks) {
+            return false;
+        }
         candidate.content[0] = (start, end);
         candidate.parts = 1;
         candidate.frame = Frame::Before;

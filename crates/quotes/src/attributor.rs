@@ -4,7 +4,7 @@ use whosaid_text::{Document, Linked, Quote, Tokens};
 
 use crate::candidate::Candidate;
 use crate::foreign::Foreign;
-use crate::foreign_phrases::Reader;
+use crate::foreign_phrases::{self, Reader};
 use crate::items::Layout;
 use crate::languages::{Language, Languages};
 use crate::lexicon::Lexicon;
@@ -82,11 +82,13 @@ impl Attributor {
         units::layout(&document.text, tokens, &self.lexicon, &mut scratch.layout);
         scratch.found.clear();
         if language != Language::English {
+            let grammar = self.languages.grammar(language);
+            foreign_phrases::relabel(&mut scratch.layout.items, tokens, grammar);
             let reader = Reader {
                 text: &document.text,
                 items: &scratch.layout.items,
                 tokens,
-                grammar: self.languages.grammar(language),
+                grammar,
             };
             let mut foreign = Foreign { reader, last: None };
             for unit in &scratch.layout.units {

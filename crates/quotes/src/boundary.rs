@@ -54,8 +54,9 @@ pub(crate) fn end(
     let (mut reached, mut best, mut best_end) = (1.0f32, 0.0f32, high);
     let mut weighed = 0;
     for at in clause.start..high {
-        if at > clause.start && quoted_turn(items, at) {
-            // “…,” adding that: the comma inside the marks parts them.
+        let closes = items[at].shape == Shape::Close && so_far.open == 0;
+        if at > clause.start && (closes || quoted_turn(items, at)) {
+            // “…,” adding that: the comma inside the marks parts them. "(he said it was late)": so does the bracket.
             if reached > best {
                 best_end = at;
                 best = reached;
@@ -118,7 +119,9 @@ pub(crate) fn sentence_end(items: &[Item], start: usize, high: usize) -> usize {
 fn quotation_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
     let first = &items[clause.start];
     let whole = first.shape == Shape::Quote && (first.ending != Ending::Open || first.words > 8);
-    if !whole || !matches!(clause.frame, Frame::Quote | Frame::Colon | Frame::Around) {
+    let fits = matches!(clause.frame, Frame::Quote | Frame::Colon | Frame::Around)
+        || clause.frame == Frame::According && first.ending != Ending::Open;
+    if !whole || !fits {
         return None;
     }
     let mut end = clause.start + 1;

@@ -4,7 +4,7 @@
 use whosaid_text::{Confidence, QuoteKind};
 
 /// Share of right rows (content shared by more than half, one row for one annotation) at scores of the model, a table
-/// for each kind, counted on 15,500 rows from 840 articles; in between a straight line.
+/// for each kind, counted on 15,900 rows from 840 articles; in between a straight line.
 const DIRECT: &[(f32, f32)] = &[(0.0, 0.2), (0.5, 0.4), (0.75, 0.6), (0.85, 0.93), (1.0, 0.95)];
 const MIXED: &[(f32, f32)] = &[
     (0.0, 0.4),
@@ -15,17 +15,17 @@ const MIXED: &[(f32, f32)] = &[
     (1.0, 0.86),
 ];
 const INDIRECT: &[(f32, f32)] = &[
-    (0.0, 0.28),
-    (0.25, 0.35),
-    (0.4, 0.44),
-    (0.7, 0.52),
-    (0.8, 0.6),
-    (0.9, 0.68),
-    (0.95, 0.77),
-    (1.0, 0.93),
+    (0.0, 0.34),
+    (0.25, 0.42),
+    (0.4, 0.5),
+    (0.7, 0.57),
+    (0.8, 0.63),
+    (0.9, 0.72),
+    (0.95, 0.76),
+    (1.0, 0.92),
 ];
 /// Nouns that report ("his claim that") are right half of the time whatever the model says.
-const NOUN: &[(f32, f32)] = &[(0.0, 0.25), (0.45, 0.3), (0.6, 0.5), (1.0, 0.5)];
+const NOUN: &[(f32, f32)] = &[(0.0, 0.35), (0.45, 0.42), (0.6, 0.54), (1.0, 0.54)];
 
 /// How often a row of this kind and score is right.
 pub(crate) fn confidence(kind: QuoteKind, noun: bool, score: f32) -> Confidence {

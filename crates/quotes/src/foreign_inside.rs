@@ -1,7 +1,7 @@
 //! Attributions inside the marks: « C’est, dit-elle, une catastrophe. », «Мы ждём, — сказала Анна. — И всё».
 
 use whosaid_text::{
-    Confidence, Linked, Quote, QuoteKind, Rule, Span, Speaker, SpeakerType, TokenKind, Tokens,
+    Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span, Speaker, SpeakerType, TokenKind, Tokens,
 };
 
 use crate::languages::{Grammar, Kinds, Report};
@@ -33,9 +33,7 @@ pub(crate) fn inside(
     };
     let range = tokens.inside(content).indices();
     let (low, high) = (range.start, range.end);
-    let verb = range
-        .clone()
-        .find(|at| inside.is_verb(*at) && inside.opens(low, *at).is_some())?;
+    let verb = (low..high).find(|at| inside.is_verb(*at) && inside.opens(low, *at).is_some())?;
     let comma = inside.opens(low, verb)?;
     let (start, end) = inside.subject(comma, verb, high)?;
     let after = inside.closes(end, high)?;
@@ -55,6 +53,18 @@ pub(crate) fn inside(
         .mentions_in(span)
         .last()
         .map(|mention| mention.entity)
+        .or_else(|| {
+            // "a déploré l’ancien maire, Jean Vasseur": the name in apposition.
+            let next = linked
+                .mentions
+                .partition_point(|mention| mention.span.start() < span.end());
+            let near = |start: usize| text.get(span.end()..start).is_some_and(|gap| gap.trim() == ",");
+            linked
+                .mentions
+                .get(next)
+                .filter(|mention| near(mention.span.start()) && mention.kind == EntityType::PER)
+                .map(|mention| mention.entity)
+        })
         .or_else(|| {
             linked
                 .references_in(span)

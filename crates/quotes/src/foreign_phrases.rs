@@ -2,9 +2,26 @@
 
 use whosaid_text::{TokenKind, Tokens};
 
+use crate::classes::Classes;
 use crate::items::{Item, Shape};
 use crate::languages::{Grammar, Kinds, Language, Report};
 use crate::phrases::{Phrase, SubjectKind};
+
+/// Tells the items of a document in another language which of their words are articles and prepositions: the search for
+/// the head of a phrase asks for nothing else.
+pub(crate) fn relabel(items: &mut [Item], tokens: &Tokens, grammar: &Grammar) {
+    for item in items {
+        let kinds = match item.shape {
+            Shape::Word | Shape::Name | Shape::Clitic => grammar.kinds(tokens.hashes[item.first as usize]),
+            _ => continue,
+        };
+        if kinds.any(Kinds::DETERMINER) {
+            item.word.classes = Classes::DETERMINER;
+        } else if kinds.any(Kinds::OF.with(Kinds::PREPOSITION)) && item.shape == Shape::Word {
+            item.word.classes = Classes::PREPOSITION;
+        }
+    }
+}
 
 /// How far a phrase may reach, in items.
 const REACH: usize = 14;
@@ -96,7 +113,11 @@ impl Reader<'_> {
 
     fn phrase(&self, start: usize, end: usize) -> Option<Phrase> {
         let holds = (start..end).any(|at| self.is_part(at) && self.kinds(at).0 == 0);
-        let named = (start..end).any(|at| self.items[at].shape == Shape::Name && self.is_name(at));
+        // "le maire de Vaneuil": the head stands before the preposition.
+        let head = (start + 1..end)
+            .find(|at| self.is(*at, Kinds::OF.with(Kinds::PREPOSITION)))
+            .unwrap_or(end);
+        let named = (start..head).any(|at| self.items[at].shape == Shape::Name && self.is_name(at));
         holds.then_some(Phrase {
             start,
             end,
@@ -131,13 +152,15 @@ impl Reader<'_> {
         let mut start = end;
         while start > low {
             let at = start - 1;
-            let goes_on = self.is_part(at)
-                && !self.ends(at)
-                && !self.is_verb(at)
-                && !(self.is(at, Kinds::PRONOUN) && !self.is(at, Kinds::DETERMINER))
-                && !(self.is(at, Kinds::COORDINATOR)
-                    && !(start < end && at > low && self.is_name(start) && self.is_name(at - 1)))
-                && !(turkish && !self.is_name(at) && !self.is(at, Kinds::COORDINATOR));
+            let pronoun = self.is(at, Kinds::PRONOUN) && !self.is(at, Kinds::DETERMINER);
+            let joint = self.is(at, Kinds::COORDINATOR);
+            let names_joined = start < end && at > low && self.is_name(start) && self.is_name(at - 1);
+            let foreign_to_it = self.ends(at)
+                || self.is_verb(at)
+                || pronoun
+                || joint && !names_joined
+                || turkish && !joint && !self.is_name(at);
+            let goes_on = self.is_part(at) && !foreign_to_it;
             if !goes_on {
                 break;
             }

@@ -287,7 +287,6 @@ fn is_cyrillic(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classes::bits;
     use crate::tables::assert_sorted;
 
     #[test]

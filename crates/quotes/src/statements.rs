@@ -7,7 +7,7 @@ use crate::classes::Classes;
 use crate::cue::{CueClass, CueKind};
 use crate::items::{self, Item, Layout, Shape, Unit};
 use crate::languages::Grammar;
-use crate::{calibration, continued, loose, scare, speakers};
+use crate::{calibration, continued, loose, nested, scare, speakers};
 
 /// Candidates below this are left out.
 pub(crate) const KEEP: f32 = 0.25;
@@ -61,6 +61,7 @@ pub(crate) fn statements(
                 claim(items, candidate, memory);
             }
         }
+        nested::thin_out(items, &mut memory.kept, first_kept);
         for index in first_kept..memory.kept.len() {
             let candidate = memory.kept[index];
             if only_passed_on(items, &candidate, &memory.kept[first_kept..]) {

@@ -176,9 +176,11 @@ impl Search<'_> {
             return;
         };
         let embedded = subject == SubjectKind::Relative;
-        let inserted = if embedded
-            && own.is_some_and(|own| own.start > low && items[own.start - 1].shape == Shape::Comma)
-        {
+        // "Lee, who backed him in May and said he would come, did not.": also of a verb that shares its pronoun.
+        let relative = speaker
+            .filter(|speaker| speaker.kind == SubjectKind::Relative)
+            .is_some_and(|who| who.start > low && items[who.start - 1].shape == Shape::Comma);
+        let inserted = if relative {
             Inserted::Relative
         } else if self.is_fronted(low, group, own) {
             Inserted::Fronted

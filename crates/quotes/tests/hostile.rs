@@ -45,6 +45,16 @@ fn time_grows_with_length_only() {
         "his claim that ",
         "“A.”\n\n“",
         "called it ",
+        "(",
+        "in the words of ",
+        "For Lee, the “a” ",
+        "— Ann Lee\n\n“a b c”\n\n",
+        "il a dit que le ",
+        "« le , dit-il, la ",
+        "selon la ",
+        "er sagte dass die ",
+        "он сказал что ",
+        "ve dedi açıldığını söyledi ",
     ] {
         let short = piece.repeat((1 << 16) / piece.len());
         let long = piece.repeat((1 << 20) / piece.len());
