@@ -1,9 +1,10 @@
 //! The gazetteer's matches and the recogniser's names become one list of names that do not overlap.
 
-use whosaid_text::{Case, Confidence, EntityType, Knowledge, Match, Rule, TokenKind, TokenRange, WordSet};
+use whosaid_text::{Candidate, Case, Confidence, EntityType, Knowledge, Match, Rule, TokenKind, TokenRange};
 
 use crate::lexicon::WordClass;
-use crate::view::{Name, View};
+use crate::recognise::words::DocumentWords;
+use crate::view::{Name, View, is_hyphen};
 
 /// From here on a name's type is not put in question by other names of the document.
 const SURE: Confidence = Confidence::new(0.9);
@@ -11,7 +12,7 @@ const SURE: Confidence = Confidence::new(0.9);
 const CLEAR: Confidence = Confidence::new(0.8);
 
 /// Adds the names of matches to `names` (the recogniser's, in text order), and drops what overlaps.
-pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: &mut Vec<Name>) {
+pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, words: &DocumentWords, names: &mut Vec<Name>) {
     part_pairs(view, names);
     let recognised = names.len();
     for (index, found) in view.matches.matches.iter().enumerate() {
@@ -19,7 +20,7 @@ pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: 
         let over = names[near..recognised]
             .iter_mut()
             .take_while(|name| name.tokens.start < found.tokens.end);
-        if let Some(name) = matched(view, lower, found, index, over) {
+        if let Some(name) = matched(view, words, found, index, over) {
             names.push(name);
         }
     }
@@ -37,37 +38,47 @@ pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: 
     join_seat(view, names);
 }
 
-/// Drops what the recogniser takes for one name and is two listed ones with a dash between: "Ruritania-Freedonia". A pair
-/// that is listed as a name of its own is one match.
+/// Drops what the recogniser takes for one name and is several listed ones with a dash or a small word between:
+/// "Ruritania-Freedonia", "Ruritania of Freedonia". A pair that is listed as a name of its own is one match.
 fn part_pairs<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
     names.retain(|name| {
+        if name.tokens.len() < 3 {
+            return true;
+        }
         let matches = &view.matches.matches;
         let first = matches.partition_point(|found| found.tokens.start < name.tokens.start);
         let within = matches[first..]
             .iter()
             .take_while(|found| found.tokens.end <= name.tokens.end);
-        let (mut count, mut listed) = (0, 0);
+        let (mut count, mut listed, mut places) = (0, 0, true);
         for found in within {
             count += 1;
             listed += found.tokens.len();
+            let sure = |candidate: &Candidate| candidate.kind == EntityType::LOC && !candidate.needs_support;
+            places &= view.matches.candidates(found).iter().any(sure);
         }
-        let dashes = name
+        let between = name
             .tokens
             .indices()
-            .filter(|index| is_dash(view.word(*index)))
-            .count();
-        count < 2 || dashes + 1 != count || listed + dashes != name.tokens.len()
+            .filter(|index| match view.tokens.tokens[*index].kind {
+                TokenKind::Punctuation => is_dash(view.word(*index)),
+                TokenKind::Word(Case::Lower) => places && matches!(view.word(*index), "of" | "in"),
+                _ => false,
+            });
+        let between = between.count();
+        count < 2 || between + 1 != count || listed + between != name.tokens.len()
     });
 }
 
+/// True for a mark that may stand between two names that are no one name.
 fn is_dash(token: &str) -> bool {
-    matches!(token, "-" | "‐" | "‑" | "–" | "—" | "/")
+    is_hyphen(token) || matches!(token, "–" | "—" | "/")
 }
 
 /// The name of a match, if it is one. Names of the recogniser that it beats are marked by no confidence at all.
 fn matched<'n, K: Knowledge>(
     view: &View<'_, K>,
-    lower: &WordSet,
+    words: &DocumentWords,
     found: &Match,
     index: usize,
     over: impl Iterator<Item = &'n mut Name>,
@@ -113,7 +124,7 @@ fn matched<'n, K: Knowledge>(
         return None;
     }
     let kind = sure.or(candidates.first())?.kind;
-    if sure.is_none() && !may_stand_alone(view, lower, found, kind) {
+    if sure.is_none() && !may_stand_alone(view, words, found, kind) {
         return None;
     }
     Some(Name::of_match(found, index, kind))
@@ -188,7 +199,7 @@ fn join_seat<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
 /// name, people only with more than one word.
 fn may_stand_alone<K: Knowledge>(
     view: &View<'_, K>,
-    lower: &WordSet,
+    words: &DocumentWords,
     found: &Match,
     kind: EntityType,
 ) -> bool {
@@ -198,75 +209,49 @@ fn may_stand_alone<K: Knowledge>(
         return capital;
     }
     let word = view.tokens.hashes[start];
-    let common = lower.contains(&word) || view.lexicon.class(word).any(WordClass::FUNCTION);
+    let common = words.is_lower(word) || view.lexicon.class(word).any(WordClass::FUNCTION);
     capital && kind != EntityType::PER && !(common && view.tokens.begins_sentence(start))
 }
 
-/// Words of full names that stand alone elsewhere: surnames, mostly. Adds them, in order.
+/// A word of a person's full name.
+const PART: u8 = 1;
+/// The last word of one: a surname, mostly.
+const SURNAME: u8 = 2;
+
+/// Words of full names that stand alone elsewhere: surnames, mostly. Adds them, in order. `parts` is working memory: what
+/// each capitalised word of the document is in full names.
 pub(crate) fn repeated<K: Knowledge>(
     view: &View<'_, K>,
-    lower: &WordSet,
-    words: &mut WordSet,
+    words: &DocumentWords,
+    parts: &mut Vec<u8>,
     names: &mut Vec<Name>,
 ) {
-    words.clear();
-    let mut ends = WordSet::default();
-    for name in names
-        .iter()
-        .filter(|name| name.kind == EntityType::PER && name.tokens.len() > 1)
-    {
-        for index in name.tokens.indices() {
-            let hash = view.tokens.hashes[index];
-            let class = view.lexicon.class(hash);
-            if view.tokens.tokens[index].may_be_name()
-                && view.tokens.tokens[index].span.len() > 2
-                && !class.any(
-                    WordClass::FUNCTION
-                        .with(WordClass::PARTICLE)
-                        .with(WordClass::HONORIFIC),
-                )
-                && !lower.contains(&hash)
-            {
-                words.insert(hash);
-                if index + 1 == name.tokens.end as usize && !lower.contains(&hash) {
-                    ends.insert(hash);
-                }
-            }
-        }
-    }
-    if words.is_empty() {
-        return;
-    }
+    parts.clear();
+    parts.resize(words.len(), 0);
+    mark_parts(view, words, parts, names);
+    let part_of = |index: usize| parts.get(words.of_token()[index] as usize).copied().unwrap_or(0);
     // The text's own full form speaks louder than the model: "Kerr" is whoever "Ada Kerr" is.
     for name in names
         .iter_mut()
         .filter(|name| name.matched.is_none() && name.tokens.len() == 1)
     {
         let doubtful = !matches!(name.kind, EntityType::PER | EntityType::LOC) && name.confidence < SURE;
-        if doubtful && ends.contains(&view.tokens.hashes[name.tokens.start as usize]) {
+        if doubtful && part_of(name.tokens.start as usize) & SURNAME != 0 {
             name.kind = EntityType::PER;
             name.rule = Rule("entities:repeated");
         }
     }
     let known = names.len();
     let mut next = 0;
-    for index in 0..view.tokens.len() {
+    for (index, token) in view.tokens.tokens.iter().enumerate() {
         while next < known && names[next].tokens.end as usize <= index {
             next += 1;
         }
-        if next < known && names[next].tokens.contains(index) {
+        if part_of(index) == 0 || (next < known && names[next].tokens.contains(index)) {
             continue;
         }
-        let token = view.tokens.tokens[index];
-        if !matches!(token.kind, TokenKind::Word(_))
-            || !token.may_be_name()
-            || !words.contains(&view.tokens.hashes[index])
-        {
-            continue;
-        }
-        let tokens = TokenRange::new(index, index + 1);
         names.push(Name {
-            tokens,
+            tokens: TokenRange::new(index, index + 1),
             span: token.span,
             kind: EntityType::PER,
             matched: None,
@@ -274,17 +259,37 @@ pub(crate) fn repeated<K: Knowledge>(
             confidence: Confidence::new(0.75),
         });
     }
-    names.sort_by_key(|name| name.tokens.start);
+    if names.len() > known {
+        names.sort_by_key(|name| name.tokens.start);
+    }
     for name in names.iter_mut().filter(|name| name.matched.is_none()) {
-        let at = view
-            .matches
-            .matches
-            .partition_point(|found| found.tokens.start < name.tokens.start);
-        name.matched = view
-            .matches
-            .matches
-            .get(at)
-            .is_some_and(|found| found.tokens == name.tokens)
-            .then_some(at as u32);
+        let matches = &view.matches.matches;
+        let at = matches.partition_point(|found| found.tokens.start < name.tokens.start);
+        let same = matches.get(at).is_some_and(|found| found.tokens == name.tokens);
+        name.matched = same.then_some(at as u32);
+    }
+}
+
+/// Marks the words of full names that may stand alone for them.
+fn mark_parts<K: Knowledge>(view: &View<'_, K>, words: &DocumentWords, parts: &mut [u8], names: &[Name]) {
+    let no_part = WordClass::FUNCTION
+        .with(WordClass::PARTICLE)
+        .with(WordClass::HONORIFIC);
+    for name in names
+        .iter()
+        .filter(|name| name.kind == EntityType::PER && name.tokens.len() > 1)
+    {
+        for index in name.tokens.indices() {
+            let hash = view.tokens.hashes[index];
+            let token = view.tokens.tokens[index];
+            if token.span.len() > 2
+                && let Some(part) = parts.get_mut(words.of_token()[index] as usize)
+                && !view.lexicon.class(hash).any(no_part)
+                && !words.is_lower(hash)
+            {
+                let last = index + 1 == name.tokens.end as usize;
+                *part |= PART | if last { SURNAME } else { 0 };
+            }
+        }
     }
 }

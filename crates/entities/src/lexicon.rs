@@ -1,4 +1,4 @@
-use whosaid_text::{Gender, WordMap, hash_word};
+use whosaid_text::{Gender, WordMap, WordSet, hash_word};
 
 /// What the word lists say of a word: bits, because a word stands in several lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,8 +23,18 @@ impl WordClass {
     pub(crate) const PARTICLE: Self = Self(1 << 7);
     /// "the", "Monday"
     pub(crate) const FUNCTION: Self = Self(1 << 8);
+    /// "he", "her"
+    pub(crate) const PRONOUN: Self = Self(1 << 12);
+    /// "counterpart"
+    pub(crate) const COUNTERPART: Self = Self(1 << 13);
     /// "the", "after": begins sentences and is no name when it stands there alone.
     pub(crate) const OPENER: Self = Self(1 << 9);
+    /// "defence", "health": what a ministry is for, alone no name.
+    pub(crate) const FIELD: Self = Self(1 << 14);
+    /// "editing", "reporting": before "by" and a name.
+    pub(crate) const BYLINE: Self = Self(1 << 15);
+    /// The lists that the model was trained with.
+    const RECOGNISED: u16 = (1 << 12) - 1;
     const MALE: Self = Self(1 << 10);
     const FEMALE: Self = Self(1 << 11);
 
@@ -33,14 +43,28 @@ impl WordClass {
         self.0 & other.0 != 0
     }
 
-    /// The lists, one bit each.
+    /// The lists that the recogniser looks at, one bit each.
     pub(crate) fn bits(self) -> u64 {
-        u64::from(self.0)
+        let gender = if self.any(Self::PRONOUN) {
+            Self::MALE.0 | Self::FEMALE.0
+        } else {
+            0
+        };
+        u64::from(self.0 & Self::RECOGNISED & !gender)
     }
 
     /// In all lists of both.
     pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Of `m`, `f` or nothing in a list.
+    fn of_gender(gender: &str) -> Self {
+        match gender {
+            "m" => Self::MALE,
+            "f" => Self::FEMALE,
+            _ => Self::default(),
+        }
     }
 
     /// Gender that an honorific or role tells.
@@ -56,10 +80,24 @@ impl WordClass {
 /// The word lists of `data/`, compiled.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
+    /// A bit for each word of `classes`, in a few kilobytes that the cache keeps: most words of a text are in no list.
+    sieve: Box<[u64]>,
     classes: WordMap<WordClass>,
     offices: WordMap<Box<str>>,
+    /// Offices of bodies, by [`hash_word`].
+    body_roles: WordSet,
     /// Canonical words of a word in an organisation's name.
     pub(crate) body: WordMap<Box<[u64]>>,
+}
+
+/// Bits of the sieve, some 16 for each word.
+const SIEVE: usize = 1 << 15;
+
+/// Place of a word in the sieve.
+#[inline]
+fn place(hash: u64) -> (usize, u64) {
+    let bit = hash as usize % SIEVE;
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// The longest role of the list has so many words.
@@ -68,8 +106,12 @@ const LONGEST_ROLE: usize = 4;
 impl Lexicon {
     pub(crate) fn new() -> Self {
         let mut lexicon = Self {
+            sieve: vec![0; SIEVE / 64].into(),
             classes: WordMap::default(),
             offices: WordMap::default(),
+            body_roles: entries(include_str!("../data/body_roles.txt"))
+                .map(hash_word)
+                .collect(),
             body: WordMap::default(),
         };
         let lists = [
@@ -83,6 +125,9 @@ impl Lexicon {
             (include_str!("../data/particles.txt"), WordClass::PARTICLE),
             (include_str!("../data/function_words.txt"), WordClass::FUNCTION),
             (include_str!("../data/openers.txt"), WordClass::OPENER),
+            (include_str!("../data/fields.txt"), WordClass::FIELD),
+            (include_str!("../data/bylines.txt"), WordClass::BYLINE),
+            (include_str!("../data/counterparts.txt"), WordClass::COUNTERPART),
         ];
         for (list, class) in lists {
             for word in entries(list) {
@@ -91,12 +136,11 @@ impl Lexicon {
         }
         for row in entries(include_str!("../data/honorifics.csv")).skip(1) {
             let (word, gender) = row.split_once(',').unwrap_or((row, ""));
-            let class = match gender {
-                "m" => WordClass::MALE,
-                "f" => WordClass::FEMALE,
-                _ => WordClass::default(),
-            };
-            lexicon.mark(word, class.with(WordClass::HONORIFIC));
+            lexicon.mark(word, WordClass::of_gender(gender).with(WordClass::HONORIFIC));
+        }
+        for row in entries(include_str!("../data/pronouns.csv")).skip(1) {
+            let (word, gender) = row.split_once(',').unwrap_or((row, ""));
+            lexicon.mark(word, WordClass::of_gender(gender).with(WordClass::PRONOUN));
         }
         for row in entries(include_str!("../data/roles.csv")).skip(1) {
             let (phrase, office) = row.split_once(',').unwrap_or((row, ""));
@@ -107,7 +151,10 @@ impl Lexicon {
     }
 
     fn mark(&mut self, word: &str, class: WordClass) {
-        let held = self.classes.entry(hash_word(word)).or_default();
+        let hash = hash_word(word);
+        let (word, bit) = place(hash);
+        self.sieve[word] |= bit;
+        let held = self.classes.entry(hash).or_default();
         *held = held.with(class);
     }
 
@@ -145,7 +192,16 @@ impl Lexicon {
     /// Lists of a word, by its [`hash_word`].
     #[inline]
     pub(crate) fn class(&self, hash: u64) -> WordClass {
+        let (word, bit) = place(hash);
+        if self.sieve[word] & bit == 0 {
+            return WordClass::default();
+        }
         self.classes.get(&hash).copied().unwrap_or_default()
+    }
+
+    /// True for an office of a company or club rather than of a country: "chief executive", "coach".
+    pub(crate) fn is_body_role(&self, office: &str) -> bool {
+        self.body_roles.contains(&hash_word(office))
     }
 
     /// The longest role that begins at the first of `hashes` (one a token): its number of tokens and the office as
@@ -185,13 +241,18 @@ mod tests {
     fn lists_are_sorted_and_unique() {
         for list in [
             include_str!("../data/body_words.csv"),
+            include_str!("../data/body_roles.txt"),
+            include_str!("../data/bylines.txt"),
             include_str!("../data/company_suffixes.txt"),
+            include_str!("../data/counterparts.txt"),
+            include_str!("../data/fields.txt"),
             include_str!("../data/function_words.txt"),
             include_str!("../data/honorifics.csv"),
             include_str!("../data/organisation_heads.txt"),
             include_str!("../data/openers.txt"),
             include_str!("../data/particles.txt"),
             include_str!("../data/place_heads.txt"),
+            include_str!("../data/pronouns.csv"),
             include_str!("../data/roles.csv"),
             include_str!("../data/speech_verbs.txt"),
         ] {
@@ -203,6 +264,10 @@ mod tests {
             for pair in words.windows(2) {
                 assert!(pair[0] < pair[1], "{pair:?}");
             }
+        }
+        let rows: Vec<&str> = entries(include_str!("../data/story_words.csv")).skip(1).collect();
+        for pair in rows.windows(2) {
+            assert!(pair[0] < pair[1], "{pair:?}");
         }
     }
 

@@ -1,15 +1,16 @@
-use whosaid_text::{Case, Document, EntityIndex, Knowledge, Linked, Matches, TokenKind, Tokens, WordSet};
+use whosaid_text::{Document, EntityIndex, Knowledge, Linked, Matches, Tokens};
 
+use crate::agree::{Votes, agree};
 use crate::combine::{combine, repeated};
 use crate::lexicon::Lexicon;
 use crate::link::{self, Chains};
-use crate::recognise::{self, model::Model};
+use crate::recognise::{self, model::Model, words::DocumentWords};
 use crate::refer::{Named, Referrer};
 use crate::runs;
 use crate::view::{Name, View};
 
 /// The model of the program; see `model/NOTICE` for what it was learned from.
-const BUILT_IN: &[u8] = include_bytes!("../model/recogniser.bin");
+pub(crate) const BUILT_IN: &[u8] = include_bytes!("../model/recogniser.bin");
 
 /// Finds names and links them. Built once, shared by all threads.
 #[derive(Debug)]
@@ -19,13 +20,14 @@ pub struct Linker {
 }
 
 /// Working memory of [`Linker::link`], one a thread, reused from document to document. It remembers what the gazetteer
-/// answered: use it with one [`Knowledge`] only.
+/// answered and what the model says of words: use it with one linker and one [`Knowledge`] only.
 #[derive(Debug, Default)]
 pub struct Scratch {
     names: Vec<Name>,
     recognise: recognise::Scratch,
-    lower: WordSet,
-    words: WordSet,
+    words: DocumentWords,
+    parts: Vec<u8>,
+    votes: Vec<Votes>,
     chains: Chains,
     entity_of: Vec<EntityIndex>,
     referrer: Referrer,
@@ -72,17 +74,11 @@ impl Linker {
         knowledge: &K,
         scratch: &mut Scratch,
     ) -> usize {
-        let view = View {
-            document,
-            text: &document.text,
-            tokens,
-            matches,
-            knowledge,
-            lexicon: &self.lexicon,
-        };
+        let view = self.view(document, tokens, matches, knowledge);
+        scratch.words.collect(&view);
         scratch.names.clear();
         if let Some(model) = &self.model {
-            model.recognise(&view, &mut scratch.recognise, &mut scratch.names);
+            model.recognise(&view, &scratch.words, &mut scratch.recognise, &mut scratch.names);
         }
         scratch.names.len()
     }
@@ -102,37 +98,27 @@ impl Linker {
         if tokens.is_empty() {
             return;
         }
-        let view = View {
-            document,
-            text: &document.text,
-            tokens,
-            matches,
-            knowledge,
-            lexicon: &self.lexicon,
-        };
+        let view = self.view(document, tokens, matches, knowledge);
         let Scratch {
             names,
             recognise,
-            lower,
             words,
+            parts,
+            votes,
             chains,
             entity_of,
             referrer,
         } = scratch;
-        lower.clear();
-        for (token, hash) in tokens.tokens.iter().zip(&tokens.hashes) {
-            if token.kind == TokenKind::Word(Case::Lower) {
-                lower.insert(*hash);
-            }
-        }
+        words.collect(&view);
         names.clear();
         match &self.model {
-            Some(model) => model.recognise(&view, recognise, names),
-            None => runs::find(&view, lower, names),
+            Some(model) => model.recognise(&view, words, recognise, names),
+            None => runs::find(&view, words, names),
         }
-        combine(&view, lower, names);
+        combine(&view, words, names);
         link::recast(&view, names, chains);
-        repeated(&view, lower, words, names);
+        repeated(&view, words, parts, names);
+        agree(&view, words, parts, votes, names);
         link::link(&view, names, chains);
         link::write(&view, names, chains, entity_of, linked);
         let named = Named {
@@ -141,6 +127,23 @@ impl Linker {
             entity_of,
         };
         referrer.find(&view, &named, linked);
+    }
+
+    fn view<'a, K>(
+        &'a self,
+        document: &'a Document,
+        tokens: &'a Tokens,
+        matches: &'a Matches,
+        knowledge: &'a K,
+    ) -> View<'a, K> {
+        View {
+            document,
+            text: &document.text,
+            tokens,
+            matches,
+            knowledge,
+            lexicon: &self.lexicon,
+        }
     }
 }
 

@@ -1,15 +1,16 @@
 //! Runs of capitalised words, typed by what stands in and around them.
 
 use whosaid_text::{
-    Case, Confidence, EntityType, Gender, Knowledge, ParagraphKind, Rule, TokenKind, TokenRange, WordSet,
+    Case, Confidence, EntityType, Gender, Knowledge, ParagraphKind, Rule, TokenKind, TokenRange,
 };
 
 use crate::lexicon::WordClass;
+use crate::recognise::words::DocumentWords;
 use crate::view::{Name, View};
 
-/// Finds names by plain rules and adds them to `names`, in text order. `lower` holds the words that the document
+/// Finds names by plain rules and adds them to `names`, in text order. `words` knows which words the document
 /// writes in lower case somewhere.
-pub(crate) fn find<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: &mut Vec<Name>) {
+pub(crate) fn find<K: Knowledge>(view: &View<'_, K>, words: &DocumentWords, names: &mut Vec<Name>) {
     for sentence in &view.tokens.sentences {
         let heading = is_heading(view, sentence.tokens);
         let mut index = sentence.tokens.start as usize;
@@ -20,7 +21,7 @@ pub(crate) fn find<K: Knowledge>(view: &View<'_, K>, lower: &WordSet, names: &mu
                 continue;
             }
             let run = TokenRange::new(index, run_end(view, index, end));
-            split_run(view, run, heading, lower, names);
+            split_run(view, run, heading, words, names);
             index = run.end as usize;
         }
     }
@@ -90,7 +91,7 @@ fn split_run<K: Knowledge>(
     view: &View<'_, K>,
     run: TokenRange,
     heading: bool,
-    lower: &WordSet,
+    words: &DocumentWords,
     names: &mut Vec<Name>,
 ) {
     let mut start = run.start as usize;
@@ -104,7 +105,7 @@ fn split_run<K: Knowledge>(
                 .map_or(0, |(length, _)| length)
         };
         if title > 0 {
-            piece(view, TokenRange::new(start, index), heading, lower, names);
+            piece(view, TokenRange::new(start, index), heading, words, names);
             index += title;
             start = index;
         } else {
@@ -115,7 +116,7 @@ fn split_run<K: Knowledge>(
         view,
         TokenRange::new(start.min(run.end as usize), run.end as usize),
         heading,
-        lower,
+        words,
         names,
     );
 }
@@ -125,7 +126,7 @@ fn piece<K: Knowledge>(
     view: &View<'_, K>,
     range: TokenRange,
     heading: bool,
-    lower: &WordSet,
+    words: &DocumentWords,
     names: &mut Vec<Name>,
 ) {
     if range.is_empty() {
@@ -156,7 +157,7 @@ fn piece<K: Knowledge>(
                 view,
                 TokenRange::new(start, (found.tokens.start as usize).max(start)),
                 heading,
-                lower,
+                words,
                 names,
             );
             start = (found.tokens.end as usize).min(range.end as usize);
@@ -166,7 +167,7 @@ fn piece<K: Knowledge>(
         view,
         TokenRange::new(start, range.end as usize),
         heading,
-        lower,
+        words,
         names,
     );
 }
@@ -193,7 +194,7 @@ fn single<K: Knowledge>(
     view: &View<'_, K>,
     range: TokenRange,
     heading: bool,
-    lower: &WordSet,
+    words: &DocumentWords,
     names: &mut Vec<Name>,
 ) {
     let mut range = range;
@@ -216,7 +217,7 @@ fn single<K: Knowledge>(
         }
     }
     let begins = view.tokens.begins_sentence(start);
-    if begins && range.len() == 1 && lower.contains(&view.tokens.hashes[start]) {
+    if begins && range.len() == 1 && words.is_lower(view.tokens.hashes[start]) {
         return;
     }
     let parts = view.knowledge.name_parts(view.tokens.hashes[start]);
@@ -242,7 +243,7 @@ fn single<K: Knowledge>(
             push(view, range, EntityType::PER, "entities:speech", 0.6, names);
         } else if !heading
             && range.len() <= 3
-            && (start..end).all(|index| !lower.contains(&view.tokens.hashes[index]))
+            && (start..end).all(|index| !words.is_lower(view.tokens.hashes[index]))
         {
             push(view, range, EntityType::PER, "entities:capitals", 0.4, names);
         }

@@ -60,7 +60,7 @@ impl<'a, K: Knowledge> View<'a, K> {
     pub(crate) fn is_inner_hyphen(&self, index: usize) -> bool {
         index > 0
             && self.tokens.tokens[index].kind == TokenKind::Punctuation
-            && matches!(self.word(index), "-" | "‐" | "‑")
+            && is_hyphen(self.word(index))
             && self.touches_next(index - 1)
             && self.touches_next(index)
     }
@@ -164,6 +164,11 @@ impl<'a, K: Knowledge> View<'a, K> {
             && self.tokens.tokens[start - 1].kind == TokenKind::Word(whosaid_text::Case::Lower);
         after || before
     }
+}
+
+/// True for a mark that joins the parts of one word.
+pub(crate) fn is_hyphen(token: &str) -> bool {
+    matches!(token, "-" | "‐" | "‑")
 }
 
 /// The rule and the confidence of a gazetteer's step.

@@ -3,7 +3,7 @@
 //! "Ruritanian Defense Ministry", "Ministry of Defence of Ruritania" and "the Ruritanian MoD" hold the same words, if a
 //! nationality counts as its country, "defense" as "defence", and order and "of" do not count: a *bag*.
 
-use whosaid_text::{Confidence, EntityType, Knowledge, Rule, hash_bytes, hash_word};
+use whosaid_text::{Confidence, EntityType, Knowledge, ListedId, Rule, hash_bytes, hash_word};
 
 use super::{Chains, NONE, candidates, form_hash};
 use crate::lexicon::{Lexicon, WordClass};
@@ -81,6 +81,7 @@ fn assign<K: Knowledge>(
         && let Some(found) = chains
             .resolved
             .ask(view.knowledge, name.span.of(view.text), EntityType::ORG)
+        && is_of_here(view, name, found.id, chains)
     {
         chains.why[index] = Some((rule_of(found.step).0, found.confidence));
         return chains.join_listed(view, names, index, found.id);
@@ -107,6 +108,29 @@ fn assign<K: Knowledge>(
     if bags.len() < 4096 {
         bags.push((chain, bag));
     }
+}
+
+/// False for "National Council" where the listed one is the "National Council of Ruritania" and the document does not
+/// speak of Ruritania.
+fn is_of_here<K: Knowledge>(view: &View<'_, K>, name: Name, id: ListedId, chains: &mut Chains) -> bool {
+    let listed = &view.knowledge.entity(id).name;
+    match listed.rsplit_once(" of ") {
+        Some((_, country)) => {
+            let country = country.strip_prefix("the ").unwrap_or(country);
+            name.span.of(view.text).contains(country)
+                || bag_has_country(view, name)
+                || chains.speaks_of(view, country)
+        }
+        None => true,
+    }
+}
+
+/// True if a country or nationality stands in the name.
+fn bag_has_country<K: Knowledge>(view: &View<'_, K>, name: Name) -> bool {
+    let end = name.tokens.end as usize;
+    name.tokens
+        .indices()
+        .any(|index| country_in(view, index, end).is_some())
 }
 
 /// Moves all names of one chain to another.
@@ -180,8 +204,11 @@ fn introduces<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize) ->
         && matches!(view.word(open), "(" | "[")
         && at + 1 < view.tokens.len()
         && matches!(view.word(at + 1), ")" | "]");
+    if !bracketed {
+        return None;
+    }
     let letters = acronym_of(view, *short)?;
-    (bracketed && is_subsequence(&letters, &initials(view, long))).then(|| view.tokens.hashes[at])
+    (is_subsequence(&letters, &initials(view, long))).then(|| view.tokens.hashes[at])
 }
 
 fn acronym_of<K: Knowledge>(view: &View<'_, K>, name: Name) -> Option<String> {

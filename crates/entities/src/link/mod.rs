@@ -9,11 +9,12 @@ mod people;
 mod resolved;
 mod sounds;
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use whosaid_text::{
     Candidate, Confidence, Entity, EntityIndex, EntityType, Gender, Knowledge, Linked, ListedId, Mention,
-    Rule, WordMap, WordSet,
+    Rule, WordMap, WordSet, hash_word,
 };
 
 use crate::view::{Name, View};
@@ -46,7 +47,10 @@ pub(crate) struct Chains {
     why: Vec<Option<(Rule, Confidence)>>,
     by_listed: WordMap<u32>,
     by_form: WordMap<u32>,
-    by_word: WordMap<Vec<u32>>,
+    /// First and last of the chains remembered for a word, in `remembered`, and their number.
+    by_word: WordMap<(u32, u32, u32)>,
+    /// A chain, and where the next one of the same word is.
+    remembered: Vec<(u32, u32)>,
     by_body: WordMap<u32>,
     pub(crate) sounds: Sounds,
     resolved: resolved::Resolved,
@@ -57,7 +61,7 @@ pub(crate) struct Chains {
 /// No chain yet.
 const NONE: u32 = u32::MAX;
 /// So many chains are remembered for one word: more people of one surname in one document are not told apart.
-const MOST_PER_WORD: usize = 16;
+const MOST_PER_WORD: u32 = 16;
 
 impl Chains {
     fn clear(&mut self, names: usize) {
@@ -69,9 +73,23 @@ impl Chains {
         self.by_listed.clear();
         self.by_form.clear();
         self.by_word.clear();
+        self.remembered.clear();
         self.by_body.clear();
         self.resolved.begin();
         self.spoken_of.clear();
+    }
+
+    /// True if the document names what is called so, or its people, or its capital.
+    fn speaks_of<K: Knowledge>(&mut self, view: &View<'_, K>, name: &str) -> bool {
+        if self.spoken_of.is_empty() {
+            for candidate in &view.matches.candidates {
+                let country = view.knowledge.country_of(candidate.id);
+                for id in [Some(candidate.id), country].into_iter().flatten() {
+                    self.spoken_of.insert(hash_word(&view.knowledge.entity(id).name));
+                }
+            }
+        }
+        self.spoken_of.contains(&hash_word(name))
     }
 
     /// Adds name number `index` to the chain of a listed entity.
@@ -132,14 +150,45 @@ impl Chains {
                 continue;
             }
             let sound = self.sounds.of(view.tokens.hashes[index], view.word(index));
-            for key in [view.tokens.hashes[index], sound] {
-                let held = self.by_word.entry(key).or_default();
-                if held.len() < MOST_PER_WORD && !held.contains(&chain) {
-                    held.push(chain);
-                }
-            }
+            self.remember(view.tokens.hashes[index], chain);
+            self.remember(sound, chain);
         }
     }
+
+    fn remember(&mut self, key: u64, chain: u32) {
+        let place = self.remembered.len() as u32;
+        match self.by_word.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert((place, place, 1));
+            }
+            Entry::Occupied(mut entry) => {
+                let (first, last, count) = *entry.get();
+                let known = of_word(&self.remembered, first).any(|held| held == chain);
+                if known || count >= MOST_PER_WORD {
+                    return;
+                }
+                self.remembered[last as usize].1 = place;
+                entry.insert((first, place, count + 1));
+            }
+        }
+        self.remembered.push((chain, NONE));
+    }
+
+    /// The chains remembered for a word or sound, in the order in which they were met.
+    fn chains_of(&self, key: u64) -> impl Iterator<Item = u32> {
+        let first = self.by_word.get(&key).map_or(NONE, |(first, ..)| *first);
+        of_word(&self.remembered, first)
+    }
+}
+
+/// The chains of one word, from the one at place `first` on.
+fn of_word(remembered: &[(u32, u32)], first: u32) -> impl Iterator<Item = u32> {
+    let mut next = first;
+    std::iter::from_fn(move || {
+        let (chain, after) = *remembered.get(next as usize)?;
+        next = after;
+        Some(chain)
+    })
 }
 
 /// Hash of the words of a name and of its type.

@@ -1,8 +1,8 @@
 //! People: full names first, then the surnames and given names that stand for them.
 
-use whosaid_text::{Confidence, EntityType, Gender, Knowledge, ListedId, Rule, TokenRange, hash_word};
+use whosaid_text::{Confidence, EntityType, Gender, Knowledge, ListedId, Rule, TokenRange};
 
-use super::{Chains, NONE, candidates, form_hash};
+use super::{Chains, NONE, candidates, form_hash, of_word};
 use crate::view::{Name, View, rule_of};
 
 /// What the words around and inside a person's name tell of "he" or "she".
@@ -95,15 +95,16 @@ fn same_person<K: Knowledge>(
     let last = (name.tokens.start as usize..name.tokens.end as usize)
         .rev()
         .find(|index| view.tokens.tokens[*index].may_be_name())?;
+    let sound = chains.sounds.of(view.tokens.hashes[last], view.word(last));
     let Chains {
         sounds,
         by_word,
+        remembered,
         chains,
         ..
     } = chains;
-    let sound = sounds.of(view.tokens.hashes[last], view.word(last));
-    let near = by_word.get(&sound)?;
-    near.iter().copied().find(|chain| {
+    let (first, ..) = *by_word.get(&sound)?;
+    of_word(remembered, first).find(|chain| {
         let held = &chains[*chain as usize];
         let fullest = names[held.fullest].span.of(view.text);
         sounds.are_one_person(surface, fullest)
@@ -187,20 +188,10 @@ fn only<K: Knowledge>(view: &View<'_, K>, name: Name, chains: &mut Chains) -> Op
     if people.next().is_some() {
         return None;
     }
-    if chains.spoken_of.is_empty() {
-        for candidate in &view.matches.candidates {
-            let country = view.knowledge.country_of(candidate.id);
-            for id in [Some(candidate.id), country].into_iter().flatten() {
-                chains
-                    .spoken_of
-                    .insert(hash_word(&view.knowledge.entity(id).name));
-            }
-        }
-    }
     let roles = &view.knowledge.entity(id).roles;
     roles
         .iter()
-        .any(|role| !role.of.is_empty() && chains.spoken_of.contains(&hash_word(&role.of)))
+        .any(|role| !role.of.is_empty() && chains.speaks_of(view, &role.of))
         .then_some(id)
 }
 
@@ -228,10 +219,9 @@ fn full_form<K: Knowledge>(
         gender == Gender::Unknown || held == Gender::Unknown || held == gender
     };
     let pick = |key: u64| {
-        let near = chains.by_word.get(&key)?;
         // The one named last before this name, else the first that follows.
-        near.iter()
-            .copied()
+        chains
+            .chains_of(key)
             .filter(fits)
             .max_by_key(|chain| recency(names, index, chains, *chain))
     };

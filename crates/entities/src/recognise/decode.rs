@@ -15,10 +15,21 @@ pub(crate) struct Transitions {
     pub(crate) scores: [Scores; LABELS],
     /// The same as factors of probability; 0 where forbidden.
     factors: [[f32; LABELS]; LABELS],
+    /// The same with previous and next changed over, so that sums over the next label go abreast.
+    backward: [[f32; LABELS]; LABELS],
+    /// The factor of a label that is a whole sequence.
+    alone: [f32; LABELS],
+    /// Factors of scores below the best of their token: `fall[n]` is that of `n` units.
+    fall: Box<[f32]>,
 }
 
+/// A smaller factor counts as this one: nothing is impossible that is not forbidden.
+const LEAST: f32 = 1e-12;
+/// A unit so small that the table of factors would be longer is none of ours.
+const LONGEST_FALL: usize = 1 << 14;
+
 /// Worse than any sum of scores.
-const FORBIDDEN: i32 = -1_000_000_000;
+pub(crate) const FORBIDDEN: i32 = -1_000_000_000;
 
 impl Transitions {
     /// From learned scores, where forbidden pairs are overwritten. `unit` is one step of a score as a logarithm.
@@ -33,7 +44,33 @@ impl Transitions {
                 }
             }
         }
-        Self { scores, factors }
+        let alone = std::array::from_fn(|label| {
+            if may_end(label) {
+                factors[OUTSIDE][label]
+            } else {
+                0.0
+            }
+        });
+        let backward = std::array::from_fn(|next| std::array::from_fn(|previous| factors[previous][next]));
+        let fall = (0..LONGEST_FALL)
+            .map(|units| exp(units as f32 * -unit))
+            .take_while(|factor| *factor > LEAST)
+            .chain([LEAST]);
+        Self {
+            scores,
+            factors,
+            backward,
+            alone,
+            fall: fall.collect(),
+        }
+    }
+
+    /// The factors of a token's labels, as parts of the best one's.
+    #[inline]
+    fn emitted(&self, emission: &Scores) -> [f32; LABELS] {
+        let top = emission.iter().copied().max().unwrap_or(0);
+        let last = self.fall.len() - 1;
+        std::array::from_fn(|label| self.fall[((top - emission[label]) as usize).min(last)])
     }
 }
 
@@ -54,6 +91,11 @@ pub(crate) fn best(
 ) {
     labels.clear();
     let Some(first) = scores.first() else { return };
+    if let [only] = scores {
+        let score = |label: &usize| only[*label] + transitions.scores[OUTSIDE][*label];
+        let likeliest = (0..LABELS).filter(|label| may_end(*label)).max_by_key(score);
+        return labels.push(likeliest.unwrap_or(OUTSIDE) as u8);
+    }
     lattice.back.clear();
     let mut now = [FORBIDDEN; LABELS];
     for next in 0..LABELS {
@@ -92,21 +134,25 @@ pub(crate) fn best(
 pub(crate) fn posteriors(
     scores: &[Scores],
     transitions: &Transitions,
-    unit: f32,
     lattice: &mut Lattice,
     out: &mut Vec<[f32; LABELS]>,
 ) {
     out.clear();
+    if let [only] = scores {
+        // Most stretches are one word.
+        let mut shares = transitions.alone;
+        for (share, factor) in shares.iter_mut().zip(transitions.emitted(only)) {
+            *share *= factor;
+        }
+        normalise(&mut shares);
+        return out.push(shares);
+    }
     lattice.forward.clear();
     lattice.emitted.clear();
     let mut before = [0.0; LABELS];
     before[OUTSIDE] = 1.0;
     for emission in scores {
-        let top = emission.iter().copied().max().unwrap_or(0);
-        let mut emitted = [0.0; LABELS];
-        for label in 0..LABELS {
-            emitted[label] = exp((emission[label] - top) as f32 * unit);
-        }
+        let emitted = transitions.emitted(emission);
         let mut now = [0.0; LABELS];
         for (share, row) in before.iter().zip(&transitions.factors) {
             for (sum, factor) in now.iter_mut().zip(row) {
@@ -137,8 +183,8 @@ pub(crate) fn posteriors(
         for label in 0..LABELS {
             weighed[label] = emitted[label] * after[label];
         }
-        for (sum, row) in earlier.iter_mut().zip(&transitions.factors) {
-            for (factor, part) in row.iter().zip(&weighed) {
+        for (part, row) in weighed.iter().zip(&transitions.backward) {
+            for (sum, factor) in earlier.iter_mut().zip(row) {
                 *sum += factor * part;
             }
         }
@@ -187,7 +233,7 @@ mod tests {
 
     #[test]
     fn a_name_is_not_left_open() {
-        let transitions = Transitions::new([[0; LABELS]; LABELS], 0.1);
+        let transitions = Transitions::new([[0; LABELS]; LABELS], 1.0);
         let mut scores = vec![[0; LABELS]; 3];
         // The middle token alone would be inside a person, the last one begin a place.
         scores[1][label(0, Place::Inside)] = 9;
@@ -200,7 +246,7 @@ mod tests {
         assert_eq!(usize::from(labels[1]), label(0, Place::Inside));
         assert_ne!(usize::from(labels[2]), label(1, Place::Begin));
         let mut shares = Vec::new();
-        posteriors(&scores, &transitions, 1.0, &mut lattice, &mut shares);
+        posteriors(&scores, &transitions, &mut lattice, &mut shares);
         assert!(
             shares
                 .iter()
@@ -208,5 +254,14 @@ mod tests {
         );
         assert!(shares[1][label(0, Place::Inside)] > 0.9);
         assert!(shares[2][label(1, Place::Begin)] == 0.0);
+        // A word alone: what could only be the beginning or the rest of a name is none.
+        let mut alone = [0; LABELS];
+        alone[label(0, Place::Inside)] = 9;
+        alone[label(1, Place::Begin)] = 9;
+        alone[label(2, Place::Unit)] = 3;
+        best(&[alone], &transitions, &mut lattice, &mut labels);
+        assert_eq!(labels, [label(2, Place::Unit) as u8]);
+        posteriors(&[alone], &transitions, &mut lattice, &mut shares);
+        assert!(shares[0][label(2, Place::Unit)] > 0.7 && shares[0][label(0, Place::Inside)] == 0.0);
     }
 }

@@ -1,15 +1,16 @@
 //! What is known of each token before its context is looked at.
 
-use whosaid_text::{Case, Knowledge, Matches, ParagraphKind, TokenKind};
+use whosaid_text::{Case, Knowledge, Matches, TokenKind};
 
 use super::labels::number_of;
-use super::model::Model;
-use super::seen::SeenWords;
+use super::model::{Model, Sums};
+use super::words::DocumentWords;
 use crate::view::View;
 
-/// What is known of a token.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Facts {
+/// What is known of a word wherever it stands. All values are spread over 64 bits, so that two are joined by a
+/// rotation and an exclusive or.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct WordFacts {
     /// Hash of the word in lower case.
     pub(crate) word: u64,
     /// Kind, case and length, in few values.
@@ -18,21 +19,125 @@ pub(crate) struct Facts {
     pub(crate) lists: u64,
     /// Given name, surname, gender.
     pub(crate) parts: u64,
-    /// The gazetteer's match.
-    pub(crate) listed: u64,
-    /// Fine and coarse word class; 0 if unknown.
+    /// Fine and coarse word class.
     pub(crate) class: u64,
     pub(crate) coarse: u64,
-    /// What the document writes elsewhere: in lower case, with a capital amid a sentence.
-    pub(crate) seen: u64,
+    /// Its last and first four bytes, letters of ASCII in lower case.
+    pub(crate) tail: u32,
+    pub(crate) front: u32,
 }
 
-/// How a sentence is cased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Casing {
-    Prose,
-    Title,
-    Capitals,
+/// What is known of a token.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Facts {
+    pub(crate) of_word: WordFacts,
+    /// The gazetteer's match.
+    pub(crate) listed: u64,
+    /// What the document writes elsewhere: in lower case, with a capital amid a sentence.
+    pub(crate) seen: u64,
+    /// Number of the word in [`KnownWords`].
+    pub(crate) known: u32,
+}
+
+/// Spreads a small number over 64 bits.
+#[inline]
+pub(crate) fn spread(value: u64) -> u64 {
+    let mixed = (value + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 32)
+}
+
+/// A token outside the sentence.
+pub(crate) const EDGE: WordFacts = WordFacts {
+    word: 0x1f83_d9ab_fb41_bd6b,
+    shape: 0x5be0_cd19_137e_2179,
+    lists: 0x510e_527f_ade6_82d1,
+    parts: 0x9b05_688c_2b3e_6c1f,
+    class: 0xa54f_f53a_5f1d_36f1,
+    coarse: 0x3c6e_f372_fe94_f82b,
+    tail: 0,
+    front: 0,
+};
+
+/// So many words are held; then, with the next document, all are forgotten.
+const MOST: usize = 1 << 13;
+
+/// A word with the sums of all weights that depend on nothing else.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownWord {
+    key: u64,
+    facts: WordFacts,
+    /// Of the features of the word itself, of it as the word before, of it as the word after.
+    pub(crate) own: Sums,
+    pub(crate) before: Sums,
+    pub(crate) after: Sums,
+}
+
+/// Words that were met, remembered from document to document: functions of their letters and the model, so that what is
+/// remembered changes no result.
+#[derive(Debug, Default)]
+pub(crate) struct KnownWords {
+    slots: Vec<u32>,
+    words: Vec<KnownWord>,
+}
+
+impl KnownWords {
+    /// Begins a document. Number 0 is the edge of a sentence.
+    fn begin(&mut self, model: &Model) {
+        if self.words.is_empty() || self.words.len() > MOST {
+            self.words.clear();
+            self.slots.clear();
+            self.slots.resize(MOST * 4, 0);
+            self.words.push(known(model, 0, EDGE));
+        }
+    }
+
+    pub(crate) fn get(&self, number: u32) -> &KnownWord {
+        &self.words[number as usize]
+    }
+
+    #[inline]
+    fn number(&mut self, key: u64, facts: impl FnOnce() -> WordFacts, model: &Model) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut slot = key as usize & mask;
+        while self.slots[slot] != 0 {
+            if self.words[self.slots[slot] as usize].key == key {
+                return self.slots[slot];
+            }
+            slot = (slot + 1) & mask;
+        }
+        let number = self.words.len() as u32;
+        self.words.push(known(model, key, facts()));
+        self.slots[slot] = number;
+        if self.words.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        number
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let mask = self.slots.len() * 2 - 1;
+        self.slots.clear();
+        self.slots.resize(mask + 1, 0);
+        for (number, word) in self.words.iter().enumerate().skip(1) {
+            let mut slot = word.key as usize & mask;
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            self.slots[slot] = number as u32;
+        }
+    }
+}
+
+fn known(model: &Model, key: u64, facts: WordFacts) -> KnownWord {
+    let [own, before, after] = model.sums_of(&facts);
+    KnownWord {
+        key,
+        facts,
+        own,
+        before,
+        after,
+    }
 }
 
 /// The tokens' facts of one document, and where lists match. Reused from document to document.
@@ -41,128 +146,80 @@ pub(crate) struct DocumentFacts {
     pub(crate) facts: Vec<Facts>,
     /// Bits of the gazetteer's match at each token, 0 for none.
     pub(crate) listed: Vec<u16>,
-    pub(crate) casing: Vec<Casing>,
-    lower: SeenWords,
-    amid: SeenWords,
-    ends: SeenWords,
-    begins: SeenWords,
-    known: usize,
+    pub(crate) known: KnownWords,
+    filled: usize,
 }
 
 impl DocumentFacts {
-    /// Prepares a document: lists, casing, and what is seen elsewhere; the tokens' facts come on demand.
-    pub(crate) fn prepare<K: Knowledge>(&mut self, view: &View<'_, K>) {
+    /// Prepares a document: where lists match; the tokens' facts come on demand.
+    pub(crate) fn prepare<K: Knowledge>(&mut self, view: &View<'_, K>, model: &Model) {
         let count = view.tokens.len();
-        self.facts.clear();
         self.facts.resize(count, Facts::default());
-        self.known = 0;
+        self.filled = 0;
         self.listed.clear();
         self.listed.resize(count, 0);
         mark(view.matches, &mut self.listed);
-        self.lower.reset(count);
-        self.amid.reset(count);
-        self.ends.reset(count);
-        self.begins.reset(count);
-        self.casing.clear();
-        for sentence in &view.tokens.sentences {
-            let range = sentence.tokens.indices();
-            let (mut lower, mut capital, mut upper) = (0, 0, 0);
-            for token in &view.tokens.tokens[range.clone()] {
-                match token.kind {
-                    TokenKind::Word(Case::Lower) => lower += usize::from(token.span.len() > 3),
-                    TokenKind::Word(Case::Upper) => upper += 1,
-                    TokenKind::Word(Case::Title | Case::Mixed) => capital += 1,
-                    _ => (),
-                }
-            }
-            let short = view.tokens.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Heading;
-            let casing = if upper > 2 && lower == 0 && upper > capital {
-                Casing::Capitals
-            } else if capital + upper > 3 && lower * if short { 2 } else { 4 } < capital + upper {
-                Casing::Title
-            } else {
-                Casing::Prose
+        self.known.begin(model);
+    }
+
+    /// Fills in the facts of tokens `start..end`; neither ever falls within a document.
+    pub(crate) fn fill<K: Knowledge>(
+        &mut self,
+        view: &View<'_, K>,
+        words: &DocumentWords,
+        model: &Model,
+        start: usize,
+        end: usize,
+    ) {
+        for index in start.max(self.filled)..end {
+            let token = view.tokens.tokens[index];
+            let text = token.span.of(view.text);
+            let hash = view.tokens.hashes[index];
+            let (shape, tail, front) = (
+                shape(token.kind, text),
+                tail(text.as_bytes()),
+                front(text.as_bytes()),
+            );
+            let bytes = (u64::from(tail) << 32 | u64::from(front)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+            let key = hash ^ bytes ^ (bytes >> 31) ^ shape.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let facts = || facts_of(view, model, index, shape, tail, front);
+            let known = self.known.number(key, facts, model);
+            self.facts[index] = Facts {
+                of_word: self.known.get(known).facts,
+                listed: spread(u64::from(self.listed[index])),
+                seen: spread(words.seen(index)),
+                known,
             };
-            self.casing.push(casing);
-            if casing != Casing::Prose {
-                continue;
-            }
-            self.pairs(view, range.clone());
-            let mut first = true;
-            for index in range {
-                match view.tokens.tokens[index].kind {
-                    TokenKind::Word(Case::Lower) => self.lower.insert(view.tokens.hashes[index]),
-                    TokenKind::Word(_) if !first => self.amid.insert(view.tokens.hashes[index]),
-                    TokenKind::Word(_) => (),
-                    TokenKind::Number | TokenKind::Clitic => (),
-                    // After a colon, a bullet or a quotation mark a capital says little.
-                    _ => {
-                        first = true;
-                        continue;
-                    }
-                }
-                first = false;
-            }
         }
+        self.filled = self.filled.max(end);
     }
+}
 
-    /// Remembers the words that begin and end pairs of capitalised words, as given names and surnames do.
-    fn pairs<K: Knowledge>(&mut self, view: &View<'_, K>, range: std::ops::Range<usize>) {
-        let is_title = |index: usize| {
-            matches!(
-                view.tokens.tokens[index].kind,
-                TokenKind::Word(Case::Title | Case::Mixed)
-            )
-        };
-        let mut open = false;
-        for index in range.clone() {
-            let now = is_title(index);
-            if now && open {
-                self.begins.insert(view.tokens.hashes[index - 1]);
-                if index + 1 >= range.end || !is_title(index + 1) {
-                    self.ends.insert(view.tokens.hashes[index]);
-                }
-            }
-            open = now;
-        }
-    }
-
-    /// Fills in the facts of tokens up to `end`, which never falls within a document.
-    pub(crate) fn fill<K: Knowledge>(&mut self, view: &View<'_, K>, model: &Model, start: usize, end: usize) {
-        for index in start.max(self.known)..end {
-            self.facts[index] = self.facts_of(view, model, index);
-        }
-        self.known = self.known.max(end);
-    }
-
-    fn facts_of<K: Knowledge>(&self, view: &View<'_, K>, model: &Model, index: usize) -> Facts {
-        let token = view.tokens.tokens[index];
-        let word = view.tokens.hashes[index];
-        let capital = token.may_be_name();
-        let parts = if capital {
-            let parts = view.knowledge.name_parts(word);
-            1 + u64::from(parts.given) + 2 * u64::from(parts.surname) + 4 * parts.gender as u64
-        } else {
-            0
-        };
-        let class = model.class(word);
-        Facts {
-            word,
-            shape: shape(token.kind, token.span.of(view.text)),
-            lists: view.class(index).bits(),
-            parts,
-            listed: u64::from(self.listed[index]),
-            class: u64::from(class),
-            coarse: u64::from(model.coarse(class)),
-            seen: if capital {
-                1 + u64::from(self.lower.contains(word))
-                    + 2 * u64::from(self.amid.contains(word))
-                    + 4 * u64::from(self.ends.contains(word))
-                    + 8 * u64::from(self.begins.contains(word))
-            } else {
-                0
-            },
-        }
+fn facts_of<K: Knowledge>(
+    view: &View<'_, K>,
+    model: &Model,
+    index: usize,
+    shape: u64,
+    tail: u32,
+    front: u32,
+) -> WordFacts {
+    let word = view.tokens.hashes[index];
+    let parts = if view.tokens.tokens[index].may_be_name() {
+        let parts = view.knowledge.name_parts(word);
+        1 + u64::from(parts.given) + 2 * u64::from(parts.surname) + 4 * parts.gender as u64
+    } else {
+        0
+    };
+    let class = model.class(word);
+    WordFacts {
+        word,
+        shape: spread(shape),
+        lists: spread(view.class(index).bits()),
+        parts: spread(parts),
+        class: spread(u64::from(class)),
+        coarse: spread(u64::from(model.coarse(class))),
+        tail,
+        front,
     }
 }
 
@@ -193,6 +250,7 @@ fn mark(matches: &Matches, listed: &mut [u16]) {
     }
 }
 
+#[inline]
 fn shape(kind: TokenKind, text: &str) -> u64 {
     let length = match text.len() {
         length @ 1..=4 => length as u64,
@@ -219,4 +277,22 @@ fn shape(kind: TokenKind, text: &str) -> u64 {
         }
     };
     (kind * 8 + length) * 2 + dotted
+}
+
+/// The last four bytes, letters of ASCII in lower case, the last one lowest.
+#[inline]
+fn tail(bytes: &[u8]) -> u32 {
+    match bytes.last_chunk::<4>() {
+        Some(four) => u32::from_be_bytes(four.map(|byte| byte.to_ascii_lowercase())),
+        None => (bytes.iter()).fold(0, |all, byte| (all << 8) | u32::from(byte.to_ascii_lowercase())),
+    }
+}
+
+/// The first four bytes, the first one lowest.
+#[inline]
+fn front(bytes: &[u8]) -> u32 {
+    match bytes.first_chunk::<4>() {
+        Some(four) => u32::from_le_bytes(four.map(|byte| byte.to_ascii_lowercase())),
+        None => (bytes.iter().rev()).fold(0, |all, byte| (all << 8) | u32::from(byte.to_ascii_lowercase())),
+    }
 }

@@ -1,9 +1,8 @@
 //! What the other occurrences of a word in the document look like.
 
-use whosaid_text::{Knowledge, TokenRange, WordMap};
+use whosaid_text::TokenRange;
 
 use super::labels::{LABELS, TYPES, split};
-use crate::view::View;
 
 /// Number of rows of their weights.
 pub(crate) const SECOND_ROWS: usize = 1 << 12;
@@ -14,7 +13,9 @@ const SORTS: usize = TYPES + 1;
 /// Sums of the first pass's probabilities by word.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    by_word: WordMap<([f32; SORTS], u32)>,
+    /// How often each capitalised word stands in a stretch.
+    counts: Vec<u32>,
+    sums: Vec<[f32; SORTS]>,
 }
 
 /// Probability of each sort, whatever the place in the name.
@@ -37,36 +38,45 @@ fn likeliest(sums: &[f32; SORTS]) -> (usize, f32) {
 }
 
 impl History {
-    /// Sums up the first pass, whose probabilities stand one after another in the order of `segments`.
-    pub(crate) fn collect<K: Knowledge>(
-        &mut self,
-        view: &View<'_, K>,
-        segments: &[TokenRange],
-        shares: &[[f32; LABELS]],
-    ) {
-        self.by_word.clear();
-        for (index, share) in segments.iter().flat_map(|range| range.indices()).zip(shares) {
-            if !view.tokens.tokens[index].may_be_name() {
-                continue;
+    /// Begins a document of `words` capitalised words; `of_token` are their numbers.
+    pub(crate) fn begin(&mut self, words: usize, of_token: &[u32], segments: &[TokenRange]) {
+        self.counts.clear();
+        self.counts.resize(words, 0);
+        self.sums.clear();
+        self.sums.resize(words, [0.0; SORTS]);
+        for number in segments.iter().flat_map(|range| &of_token[range.indices()]) {
+            if let Some(count) = self.counts.get_mut(*number as usize) {
+                *count += 1;
             }
-            let (sums, count) = self.by_word.entry(view.tokens.hashes[index]).or_default();
-            for (sum, part) in sums.iter_mut().zip(sorts(share)) {
-                *sum += part;
-            }
-            *count += 1;
         }
     }
 
-    /// What the other occurrences of token `index` are, in few values; 0 if there are none.
-    fn others<K: Knowledge>(&self, view: &View<'_, K>, index: usize, share: &[f32; LABELS]) -> usize {
-        let Some((sums, count)) = self.by_word.get(&view.tokens.hashes[index]) else {
+    /// True if a word of these occurs more than once: only then is there something to learn from other occurrences.
+    pub(crate) fn is_repeated(&self, of_token: &[u32]) -> bool {
+        let mut counts = of_token
+            .iter()
+            .filter_map(|number| self.counts.get(*number as usize));
+        counts.any(|count| *count > 1)
+    }
+
+    /// Adds the first pass's probabilities of a stretch's tokens.
+    pub(crate) fn add(&mut self, of_token: &[u32], shares: &[[f32; LABELS]]) {
+        for (number, share) in of_token.iter().zip(shares) {
+            if let Some(sums) = self.sums.get_mut(*number as usize) {
+                for (sum, part) in sums.iter_mut().zip(sorts(share)) {
+                    *sum += part;
+                }
+            }
+        }
+    }
+
+    /// What the other occurrences of a word are, in few values; 0 if there are none.
+    fn others(&self, number: u32, share: &[f32; LABELS]) -> usize {
+        let Some(count) = self.counts.get(number as usize).filter(|count| **count > 1) else {
             return 0;
         };
-        if *count < 2 || !view.tokens.tokens[index].may_be_name() {
-            return 0;
-        }
         let rest = (*count - 1) as f32;
-        let mut others = *sums;
+        let mut others = self.sums[number as usize];
         for (other, own) in others.iter_mut().zip(sorts(share)) {
             *other -= own;
         }
@@ -81,28 +91,21 @@ impl History {
         1 + (sort * 4 + sure) * 3 + many
     }
 
-    /// Rows of the second pass's features of token `index`, whose stretch begins at place `from` of `shares`.
-    pub(crate) fn features<K: Knowledge>(
+    /// Rows of the second pass's features of the token at `place` of a stretch, of whose tokens `of_token` and `shares`
+    /// tell.
+    pub(crate) fn features(
         &self,
-        view: &View<'_, K>,
-        range: TokenRange,
-        index: usize,
-        from: usize,
+        of_token: &[u32],
         shares: &[[f32; LABELS]],
-    ) -> impl Iterator<Item = u32> + use<K> {
-        let place = index - range.start as usize;
-        let here = self.others(view, index, &shares[from + place]);
-        let beside = |offset: isize| {
-            let other = index
-                .checked_add_signed(offset)
-                .filter(|other| range.contains(*other));
-            other.map_or(SORTS * 12 + 1, |other| {
-                let place = other - range.start as usize;
-                self.others(view, other, &shares[from + place])
-            })
+        place: usize,
+    ) -> impl Iterator<Item = u32> + use<> {
+        let here = self.others(of_token[place], &shares[place]);
+        let beside = |other: Option<usize>| match other {
+            Some(other) if other < of_token.len() => self.others(of_token[other], &shares[other]),
+            _ => SORTS * 12 + 1,
         };
-        let (before, after) = (beside(-1), beside(1));
-        let (own, share) = likeliest(&sorts(&shares[from + place]));
+        let (before, after) = (beside(place.checked_sub(1)), beside(Some(place + 1)));
+        let (own, share) = likeliest(&sorts(&shares[place]));
         let sure = usize::from(share > 0.6) + usize::from(share > 0.9);
         let own = own * 3 + sure;
         let shape = usize::from(before > SORTS * 12) + 2 * usize::from(after > SORTS * 12);

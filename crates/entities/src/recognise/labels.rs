@@ -45,17 +45,14 @@ pub(crate) fn number_of(kind: EntityType) -> usize {
     }
 }
 
-/// The type of a number; `None` for the last one, which no table holds.
-pub(crate) fn type_of(number: usize) -> Option<EntityType> {
-    [
-        EntityType::PER,
-        EntityType::LOC,
-        EntityType::ORG,
-        EntityType::NORP,
-    ]
-    .get(number)
-    .copied()
-}
+/// The types of the built-in model's numbers; names of the last one stand in no table.
+pub(crate) const BUILT_IN_TYPES: [Option<EntityType>; TYPES] = [
+    Some(EntityType::PER),
+    Some(EntityType::LOC),
+    Some(EntityType::ORG),
+    Some(EntityType::NORP),
+    None,
+];
 
 /// True if label `next` may follow `previous` (the beginning counts as outside).
 pub(crate) fn may_follow(previous: usize, next: usize) -> bool {

@@ -9,17 +9,18 @@ pub(crate) mod features;
 pub(crate) mod history;
 pub(crate) mod labels;
 pub(crate) mod model;
-pub(crate) mod seen;
 pub(crate) mod segments;
+pub(crate) mod words;
 
 use whosaid_text::{Case, Confidence, EntityType, Knowledge, Rule, TokenKind, TokenRange};
 
 use self::decode::{Lattice, Scores, best, posteriors};
 use self::facts::DocumentFacts;
-use self::features::{FEATURES, Window};
+use self::features::Window;
 use self::history::History;
-use self::labels::{LABELS, OUTSIDE, Place, label, split, type_of};
+use self::labels::{LABELS, OUTSIDE, Place, TYPES, label, split};
 use self::model::Model;
+use self::words::DocumentWords;
 use crate::lexicon::WordClass;
 use crate::view::{Name, View};
 
@@ -39,18 +40,23 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     /// Finds the stretches of a document that may hold names.
-    pub(crate) fn prepare<K: Knowledge>(&mut self, view: &View<'_, K>) {
-        self.facts.prepare(view);
+    pub(crate) fn prepare<K: Knowledge>(&mut self, view: &View<'_, K>, model: &Model) {
+        self.facts.prepare(view, model);
         self.segments.clear();
         segments::each(view, &self.facts.listed, |range| self.segments.push(range));
     }
 
     /// Fills in what the features of a stretch look at: facts around it, and the run of capitals of each token.
-    pub(crate) fn look_at<K: Knowledge>(&mut self, view: &View<'_, K>, model: &Model, range: TokenRange) {
+    pub(crate) fn look_at<K: Knowledge>(
+        &mut self,
+        view: &View<'_, K>,
+        words: &DocumentWords,
+        model: &Model,
+        range: TokenRange,
+    ) {
         let (start, end) = (range.start as usize, range.end as usize);
-        let count = view.tokens.len();
-        self.facts
-            .fill(view, model, start.saturating_sub(2), (end + 3).min(count));
+        let last = (end + 3).min(view.tokens.len());
+        self.facts.fill(view, words, model, start.saturating_sub(2), last);
         self.runs.clear();
         let mut index = start;
         while index < end {
@@ -77,65 +83,77 @@ impl Model {
     pub(crate) fn recognise<K: Knowledge>(
         &self,
         view: &View<'_, K>,
+        words: &DocumentWords,
         scratch: &mut Scratch,
         names: &mut Vec<Name>,
     ) {
-        scratch.prepare(view);
-        scratch.scores.clear();
-        let mut features = [0; FEATURES];
-        for number in 0..scratch.segments.len() {
-            let range = scratch.segments[number];
-            scratch.look_at(view, self, range);
-            let window = Window::new(view, &scratch.facts, range.start as usize);
-            for (index, run) in range.indices().zip(&scratch.runs) {
-                window.features(view, index, *run, self.len(), &mut features);
-                scratch.scores.push(self.score(&features));
+        scratch.prepare(view, self);
+        self.score_all(view, words, scratch);
+        let Scratch {
+            segments,
+            scores,
+            shares,
+            all_shares,
+            lattice,
+            best: labels,
+            history,
+            ..
+        } = scratch;
+        // First pass: what each word of the document looks like, where there are several of it.
+        let of_token = words.of_token();
+        history.begin(words.len(), of_token, segments);
+        all_shares.clear();
+        let mut from = 0;
+        for range in segments.iter() {
+            let scores = &scores[from..from + range.len()];
+            from += range.len();
+            let of_token = &of_token[range.indices()];
+            if history.is_repeated(of_token) {
+                posteriors(scores, &self.transitions, lattice, shares);
+                history.add(of_token, shares);
+                all_shares.extend_from_slice(shares);
             }
         }
-        // First pass: what each word of the document looks like.
-        scratch.all_shares.clear();
-        let mut from = 0;
-        for range in &scratch.segments {
-            let scores = &scratch.scores[from..from + range.len()];
-            posteriors(
-                scores,
-                &self.transitions,
-                self.unit,
-                &mut scratch.lattice,
-                &mut scratch.shares,
-            );
-            scratch.all_shares.extend_from_slice(&scratch.shares);
-            from += range.len();
-        }
-        scratch
-            .history
-            .collect(view, &scratch.segments, &scratch.all_shares);
         // Second pass.
-        let mut from = 0;
-        for range in &scratch.segments {
-            let to = from + range.len();
-            let scores = &mut scratch.scores[from..to];
-            for (place, index) in range.indices().enumerate() {
-                for row in scratch
-                    .history
-                    .features(view, *range, index, from, &scratch.all_shares)
-                {
-                    self.add_second(row, &mut scores[place]);
+        let (mut from, mut at) = (0, 0);
+        for range in segments.iter() {
+            let scores = &mut scores[from..from + range.len()];
+            from += range.len();
+            let of_token = &of_token[range.indices()];
+            if history.is_repeated(of_token) {
+                let first = &all_shares[at..at + range.len()];
+                at += range.len();
+                for (place, scores) in scores.iter_mut().enumerate() {
+                    for row in history.features(of_token, first, place) {
+                        self.add_second(row, scores);
+                    }
                 }
             }
-            best(scores, &self.transitions, &mut scratch.lattice, &mut scratch.best);
-            from = to;
-            if scratch.best.iter().all(|label| usize::from(*label) == OUTSIDE) {
-                continue;
+            best(scores, &self.transitions, lattice, labels);
+            if labels.iter().any(|label| usize::from(*label) != OUTSIDE) {
+                posteriors(scores, &self.transitions, lattice, shares);
+                read_names(view, &self.types, *range, labels, shares, names);
             }
-            posteriors(
-                scores,
-                &self.transitions,
-                self.unit,
-                &mut scratch.lattice,
-                &mut scratch.shares,
-            );
-            read_names(view, *range, &scratch.best, &scratch.shares, names);
+        }
+    }
+
+    /// Scores every token that may stand in a name.
+    fn score_all<K: Knowledge>(&self, view: &View<'_, K>, words: &DocumentWords, scratch: &mut Scratch) {
+        scratch.scores.clear();
+        for number in 0..scratch.segments.len() {
+            let range = scratch.segments[number];
+            scratch.look_at(view, words, self, range);
+            let window = Window::new(view, words, &scratch.facts, range.start as usize);
+            let known = |index: usize, offset: isize| scratch.facts.known.get(window.at(index, offset).known);
+            for (index, run) in range.indices().zip(&scratch.runs) {
+                let joint = window.joint(index, *run, self.bits);
+                let sums = [
+                    &known(index, 0).own,
+                    &known(index, -1).before,
+                    &known(index, 1).after,
+                ];
+                scratch.scores.push(self.score(sums, &joint));
+            }
         }
     }
 }
@@ -149,6 +167,7 @@ const LEAST: f32 = 0.35;
 /// Adds the names that a sequence of labels says.
 fn read_names<K: Knowledge>(
     view: &View<'_, K>,
+    types: &[Option<EntityType>; TYPES],
     range: TokenRange,
     labels: &[u8],
     shares: &[[f32; LABELS]],
@@ -170,12 +189,22 @@ fn read_names<K: Knowledge>(
                 at += 1;
             }
         }
-        let Some(kind) = type_of(number).filter(|_| share >= LEAST) else {
+        let Some(kind) = types[number].filter(|_| share >= LEAST) else {
             continue;
         };
         let Some(tokens) = trim(view, kind, TokenRange::new(start + from, start + at)) else {
             continue;
         };
+        if let Some(body) = body_before(view, kind, start + from, tokens) {
+            names.push(Name {
+                tokens: body,
+                span: view.tokens.span(body),
+                kind: EntityType::ORG,
+                matched: None,
+                rule: Rule("entities:before-role"),
+                confidence: Confidence::new(0.8),
+            });
+        }
         let span = view.tokens.span(tokens);
         if tokens.len() > LONGEST || span.len() > LONGEST * 12 {
             continue;
@@ -189,6 +218,45 @@ fn read_names<K: Knowledge>(
             confidence: Confidence::new(share.clamp(0.05, 0.99)),
         });
     }
+}
+
+/// The body before a role and a person, where all were taken for one name: "Lamberg" of "Lamberg CEO Ada Kerr". Not
+/// where a list knows what stands there.
+fn body_before<K: Knowledge>(
+    view: &View<'_, K>,
+    kind: EntityType,
+    start: usize,
+    person: TokenRange,
+) -> Option<TokenRange> {
+    let end = person.start as usize;
+    if kind != EntityType::PER || start + 2 > end {
+        return None;
+    }
+    let role = (start + 1..end).find(|index| {
+        let role = view.lexicon.role(&view.tokens.hashes[*index..end]);
+        role.is_some_and(|(length, office)| index + length == end && view.lexicon.is_body_role(office))
+    })?;
+    let matches = &view.matches.matches;
+    let near = matches.partition_point(|found| found.tokens.end as usize <= start);
+    let listed = matches
+        .get(near)
+        .is_some_and(|found| (found.tokens.start as usize) < role);
+    let capitals = view.tokens.tokens[start..role]
+        .iter()
+        .all(|token| token.may_be_name());
+    (!listed && capitals).then(|| TokenRange::new(start, role))
+}
+
+/// The end of a body's or place's name without the role behind it: "Ruritania Präsident", "Traffic Authority Director".
+/// Not after "of": the role is part of the name there.
+fn without_role<K: Knowledge>(view: &View<'_, K>, start: usize, end: usize) -> usize {
+    let role = (start + 1..end).find(|index| {
+        let role = view.lexicon.role(&view.tokens.hashes[*index..end]);
+        role.is_some_and(|(length, _)| index + length == end)
+            && view.tokens.tokens[*index - 1].may_be_name()
+            && !view.class(*index - 1).any(WordClass::FUNCTION)
+    });
+    role.unwrap_or(end)
 }
 
 /// A name without what joins words but begins and ends none, and without titles before it.
@@ -206,6 +274,13 @@ fn trim<K: Knowledge>(view: &View<'_, K>, kind: EntityType, range: TokenRange) -
         end -= 1;
     }
     if kind == EntityType::PER {
+        // "(Reporting by Ada Kerr Editing by …)"
+        let by = |index: usize| index < view.tokens.len() && view.word(index) == "by";
+        if by(end) {
+            while start + 1 < end && view.class(end - 1).any(WordClass::BYLINE) {
+                end -= 1;
+            }
+        }
         // Titles, and a country or nationality before them ("Ruritania Präsident Ada Lind").
         let mut index = start;
         while index + 1 < end {
@@ -220,7 +295,11 @@ fn trim<K: Knowledge>(view: &View<'_, K>, kind: EntityType, range: TokenRange) -
                 index += 1;
             }
         }
-    } else if kind == EntityType::ORG && start >= 2 && view.word(start - 1) == "of" {
+    }
+    if matches!(kind, EntityType::ORG | EntityType::LOC) {
+        end = without_role(view, start, end);
+    }
+    if matches!(kind, EntityType::ORG | EntityType::LOC) && start >= 2 && view.word(start - 1) == "of" {
         // "Minister of Health": the office's field, no body.
         let office = view.class(start - 2).any(WordClass::ROLE);
         let body = (start..end).any(|index| view.class(index).any(WordClass::ORGANISATION));
@@ -228,7 +307,13 @@ fn trim<K: Knowledge>(view: &View<'_, K>, kind: EntityType, range: TokenRange) -
             return None;
         }
     }
-    if (start..end).all(|index| view.class(index).any(WordClass::HONORIFIC)) {
+    // "Your Honour", "a Defense pact"
+    let no_name = match kind {
+        EntityType::ORG if end == start + 1 => WordClass::HONORIFIC.with(WordClass::FIELD),
+        _ if end > start + 1 => WordClass::HONORIFIC.with(WordClass::FUNCTION),
+        _ => WordClass::HONORIFIC,
+    };
+    if (start..end).all(|index| view.class(index).any(no_name)) {
         return None;
     }
     (start < end).then(|| TokenRange::new(start, end))

@@ -1,25 +1,82 @@
 //! The weights, and the classes of words.
 
-use whosaid_text::WordMap;
+use whosaid_text::{EntityType, WordMap};
 
-use super::decode::{Scores, Transitions};
-use super::features::FEATURES;
+use super::decode::{FORBIDDEN, Scores, Transitions};
+use super::facts::WordFacts;
+use super::features::{BESIDE, FEATURES, OWN, word_rows};
 use super::history::SECOND_ROWS;
-use super::labels::LABELS;
+use super::labels::{BUILT_IN_TYPES, LABELS, TYPES};
 
 /// First bytes of a model file: a name and the version of the features.
-pub(crate) const MAGIC: &[u8; 8] = b"whosnr01";
+pub(crate) const MAGIC: &[u8; 8] = b"whosnr02";
+
+/// Bytes of the name of a type in a model file.
+pub(crate) const TYPE_NAME: usize = 16;
+
+/// The weights of two labels in each of 8 lanes: that of the even label, 128 added, in the low byte, that of the odd one
+/// in the high byte. A sum of lanes and a sum of high bytes are two additions for 16 weights.
+type Lanes = [i16; LABELS / 2];
+
+/// A sum of rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Sums {
+    lanes: Lanes,
+    high: Lanes,
+}
+
+impl Sums {
+    #[inline]
+    fn add(&mut self, row: &Lanes) {
+        for ((lane, high), weights) in self.lanes.iter_mut().zip(&mut self.high).zip(row) {
+            *lane = lane.wrapping_add(*weights);
+            *high += weights >> 8;
+        }
+    }
+
+    #[inline]
+    fn join(&mut self, other: &Sums) {
+        for lane in 0..LABELS / 2 {
+            self.lanes[lane] = self.lanes[lane].wrapping_add(other.lanes[lane]);
+            self.high[lane] += other.high[lane];
+        }
+    }
+
+    /// The sum of `count` rows by label.
+    #[inline]
+    fn scores(&self, count: usize) -> Scores {
+        let mut scores = [0; LABELS];
+        for lane in 0..LABELS / 2 {
+            let low = self.lanes[lane].wrapping_sub(self.high[lane] << 8);
+            scores[2 * lane] = i32::from(low) - 128 * count as i32;
+            scores[2 * lane + 1] = i32::from(self.high[lane]);
+        }
+        scores
+    }
+}
+
+fn lanes(weights: &[u8; LABELS]) -> Lanes {
+    std::array::from_fn(|lane| {
+        let (even, odd) = (weights[2 * lane] as i8, weights[2 * lane + 1] as i8);
+        i16::from(odd) << 8 | (i16::from(even) + 128)
+    })
+}
 
 /// What training made: rows of weights, transitions, classes of words.
 ///
-/// A file holds, little-endian: [`MAGIC`]; number of rows (u32); size of one step as a logarithm (f32); transitions
+/// A file holds, little-endian: [`MAGIC`]; names of the types, 16 bytes each, filled up with zeros; number of rows (u32, a power of two); size of one step as a logarithm (f32); transitions
 /// (16 × 16 of i16); the second pass's rows (16 of i16 each); number of word classes' coarse map and the map (u32, then u16 each); number of words (u32) and
 /// for each its hash (u64) and class (u16); 16 weights (i8) a row.
 #[derive(Debug)]
 pub(crate) struct Model {
-    rows: Vec<[i8; LABELS]>,
+    rows: Vec<Lanes>,
+    /// Logarithm of the number of rows, to the base of two.
+    pub(crate) bits: u32,
     second: Vec<[i16; LABELS]>,
-    pub(crate) unit: f32,
+    /// What the types of the labels are in tables; `None` for those that stand in none.
+    pub(crate) types: [Option<EntityType>; TYPES],
+    /// One step of a weight as a logarithm.
+    unit: f32,
     pub(crate) transitions: Transitions,
     classes: WordMap<u16>,
     coarse: Vec<u16>,
@@ -27,10 +84,12 @@ pub(crate) struct Model {
 
 impl Model {
     /// A model without weights that knows the classes of words: what training starts from. Names rows only.
-    pub(crate) fn untrained(classes: WordMap<u16>, coarse: Vec<u16>) -> Self {
+    pub(crate) fn untrained(bits: u32, classes: WordMap<u16>, coarse: Vec<u16>) -> Self {
         Self {
             rows: Vec::new(),
+            bits,
             second: Vec::new(),
+            types: BUILT_IN_TYPES,
             unit: 1.0,
             transitions: Transitions::new([[0; LABELS]; LABELS], 1.0),
             classes,
@@ -43,6 +102,14 @@ impl Model {
         let mut reader = Reader(bytes);
         if reader.take(8)? != MAGIC {
             return None;
+        }
+        let mut types = [None; TYPES];
+        for kind in &mut types {
+            let name = reader.take(TYPE_NAME)?.split(|byte| *byte == 0).next()?;
+            *kind = match name {
+                b"" => None,
+                name => Some(std::str::from_utf8(name).ok()?.parse().ok()?),
+            };
         }
         let count = reader.u32()? as usize;
         let unit = f32::from_bits(reader.u32()?);
@@ -66,12 +133,18 @@ impl Model {
             classes.insert(hash, reader.u16()?);
         }
         let (rows, rest) = reader.0.as_chunks::<LABELS>();
-        if rows.len() != count || !rest.is_empty() {
+        if rows.len() != count
+            || !rest.is_empty()
+            || !(256..=1 << 24).contains(&count)
+            || !count.is_power_of_two()
+        {
             return None;
         }
         Some(Self {
-            rows: rows.iter().map(|row| row.map(|byte| byte as i8)).collect(),
+            rows: rows.iter().map(lanes).collect(),
+            bits: count.trailing_zeros(),
             second,
+            types,
             unit,
             transitions: Transitions::new(scores, unit),
             classes,
@@ -91,23 +164,55 @@ impl Model {
         self.coarse.get(usize::from(class)).copied().unwrap_or(0)
     }
 
-    /// Number of rows.
-    pub(crate) fn len(&self) -> u32 {
-        self.rows.len() as u32
+    /// All words that have a class, with it, and the coarse class of each class.
+    pub(crate) fn all_classes(&self) -> (Vec<(u64, u16)>, Vec<u16>) {
+        let mut sorted: Vec<(u64, u16)> = self.classes.iter().map(|(word, class)| (*word, *class)).collect();
+        sorted.sort_unstable();
+        (sorted, self.coarse.clone())
     }
 
-    /// Sum of the weights of a token's features.
-    #[inline]
-    pub(crate) fn score(&self, features: &[u32; FEATURES]) -> Scores {
-        // 67 weights of 8 bits fit 16 bits.
-        let mut sum = [0_i16; LABELS];
-        for feature in features {
-            let row = &self.rows[*feature as usize];
-            for label in 0..LABELS {
-                sum[label] += i16::from(row[label]);
-            }
+    /// The weights as training has them: of all rows, of the second pass's rows, of transitions.
+    pub(crate) fn weights(&self) -> [Vec<[f32; LABELS]>; 3] {
+        let scale = |weights: Scores| weights.map(|weight| weight as f32 * self.unit);
+        let row = |row: &Lanes| {
+            let mut sums = Sums::default();
+            sums.add(row);
+            scale(sums.scores(1))
+        };
+        let learned = |row: &Scores| scale(row.map(|weight| if weight == FORBIDDEN { 0 } else { weight }));
+        [
+            self.rows.iter().map(row).collect(),
+            self.second.iter().map(|row| scale(row.map(i32::from))).collect(),
+            self.transitions.scores.iter().map(learned).collect(),
+        ]
+    }
+
+    /// Sums of the weights that a word has by itself, as the word before, and as the word after. Nothing for a model
+    /// that has not learned yet.
+    pub(crate) fn sums_of(&self, word: &WordFacts) -> [Sums; 3] {
+        let mut sums = [Sums::default(); 3];
+        if self.rows.is_empty() {
+            return sums;
         }
-        sum.map(i32::from)
+        for (place, row) in word_rows(word, self.bits).into_iter().enumerate() {
+            let which = usize::from(place >= OWN) + usize::from(place >= OWN + BESIDE);
+            sums[which].add(&self.rows[row as usize]);
+        }
+        sums
+    }
+
+    /// Sum of the weights of a token's features: those summed already, and the rows of the joint ones.
+    #[inline]
+    pub(crate) fn score(&self, known: [&Sums; 3], joint: &[u32]) -> Scores {
+        // 56 weights of 8 bits fit 16 bits.
+        let mut sum = Sums::default();
+        for row in joint {
+            sum.add(&self.rows[*row as usize]);
+        }
+        for part in known {
+            sum.join(part);
+        }
+        sum.scores(FEATURES)
     }
 
     /// Adds the weights of a feature of the second pass.
@@ -134,5 +239,27 @@ impl<'b> Reader<'b> {
 
     fn u32(&mut self) -> Option<u32> {
         Some(u32::from_le_bytes(*self.take(4)?.first_chunk()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lanes_add_up_to_the_sums_of_weights() {
+        let row = |seed: i32| -> [u8; LABELS] {
+            std::array::from_fn(|label| ((seed * 31 + label as i32 * 77) % 255 - 127) as i8 as u8)
+        };
+        let mut sums = Sums::default();
+        let mut expected = [0; LABELS];
+        for seed in 0..FEATURES as i32 {
+            let row = if seed < 9 { [129; LABELS] } else { row(seed) };
+            sums.add(&lanes(&row));
+            for (sum, weight) in expected.iter_mut().zip(row) {
+                *sum += i32::from(weight as i8);
+            }
+        }
+        assert_eq!(sums.scores(FEATURES), expected);
     }
 }

@@ -1,5 +1,6 @@
 //! Words that stand for an entity without naming it.
 
+mod bodies;
 mod government;
 mod pronouns;
 mod roles;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 
 use whosaid_text::{EntityIndex, Gender, Knowledge, Linked, ListedId, Reference, WordMap};
 
+use crate::lexicon::WordClass;
 use crate::link::Chains;
 use crate::view::{Name, View};
 
@@ -17,6 +19,8 @@ pub(crate) struct Referrer {
     /// The document's entity of a listed one.
     listed: WordMap<EntityIndex>,
     offices: Vec<roles::Office>,
+    /// Tokens that may begin a role, heads of bodies and pronouns, in text order, with their lists.
+    notable: Vec<(u32, WordClass)>,
 }
 
 /// The names with their entities, as references look at them.
@@ -60,9 +64,23 @@ impl Referrer {
                 self.listed.insert(u64::from(id.0), EntityIndex(index));
             }
         }
+        let wanted = WordClass::ROLE
+            .with(WordClass::ROLE_START)
+            .with(WordClass::PRONOUN)
+            .with(WordClass::COUNTERPART)
+            .with(WordClass::ORGANISATION)
+            .with(WordClass::COMPANY);
+        self.notable.clear();
+        for (index, hash) in view.tokens.hashes.iter().enumerate() {
+            let class = view.lexicon.class(*hash);
+            if class.any(wanted) {
+                self.notable.push((index as u32, class));
+            }
+        }
         self.roles(view, named, linked);
+        self.bodies(view, named, linked);
         self.governments(view, named, linked);
-        pronouns::find(view, named, linked);
+        pronouns::find(view, named, &self.notable, linked);
         linked
             .references
             .sort_by_key(|reference| (reference.span.start(), reference.span.end()));

@@ -4,10 +4,11 @@
 //! named first in a sentence stand before those named later, the sentence itself before the one before.
 
 use whosaid_text::{
-    Confidence, EntityIndex, EntityType, Gender, Knowledge, Linked, Reference, ReferenceKind, Rule, hash_word,
+    Confidence, EntityIndex, EntityType, Gender, Knowledge, Linked, Reference, ReferenceKind, Rule,
 };
 
 use super::Named;
+use crate::lexicon::WordClass;
 use crate::view::View;
 
 /// A pronoun looks back so many sentences.
@@ -15,29 +16,21 @@ const SENTENCES: usize = 4;
 /// And meets so many names at most.
 const NAMES: usize = 24;
 
-struct Pronouns {
-    male: [u64; 3],
-    female: [u64; 2],
-}
-
-pub(super) fn find<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, linked: &mut Linked) {
-    let words = Pronouns {
-        male: ["he", "his", "him"].map(hash_word),
-        female: ["she", "her"].map(hash_word),
-    };
+pub(super) fn find<K: Knowledge>(
+    view: &View<'_, K>,
+    named: &Named<'_>,
+    notable: &[(u32, WordClass)],
+    linked: &mut Linked,
+) {
     if !named.names.iter().any(|name| name.kind == EntityType::PER) {
         return;
     }
     let mut last: Option<(usize, Gender, EntityIndex)> = None;
-    for index in 0..view.tokens.len() {
-        let hash = view.tokens.hashes[index];
-        let gender = if words.male.contains(&hash) {
-            Gender::Male
-        } else if words.female.contains(&hash) {
-            Gender::Female
-        } else {
+    for (index, class) in notable {
+        if !class.any(WordClass::PRONOUN) {
             continue;
-        };
+        }
+        let (index, gender) = (*index as usize, class.gender());
         let Some((entity, confidence)) = antecedent(view, named, index, gender, last) else {
             continue;
         };

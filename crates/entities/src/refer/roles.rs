@@ -6,6 +6,7 @@ use whosaid_text::{
 };
 
 use super::{Named, Referrer};
+use crate::lexicon::WordClass;
 use crate::view::View;
 
 /// An office that the text gives to somebody: "Armenian Prime Minister Nikol Pashinian".
@@ -24,32 +25,26 @@ const MOST_OFFICES: usize = 256;
 impl Referrer {
     pub(super) fn roles<K: Knowledge>(&mut self, view: &View<'_, K>, named: &Named<'_>, linked: &mut Linked) {
         self.collect(view, named);
-        let mut index = 0;
-        let mut next = 0;
-        while index < view.tokens.len() {
+        let notable = std::mem::take(&mut self.notable);
+        let (mut free, mut next) = (0, 0);
+        for (index, class) in &notable {
+            let index = *index as usize;
             while next < named.names.len() && named.names[next].tokens.end as usize <= index {
                 next += 1;
             }
-            if let Some(name) = named.names.get(next)
-                && name.tokens.contains(index)
-            {
-                index = name.tokens.end as usize;
+            let name = named.names.get(next);
+            if index < free || name.is_some_and(|name| name.tokens.contains(index)) {
                 continue;
             }
             let end = view.sentence_end(index);
-            if !view.tokens.tokens[index].is_word() {
-                index += 1;
-                continue;
-            }
-            if view.word(index) == "counterpart" {
+            if class.any(WordClass::COUNTERPART) {
                 self.counterpart(view, named, index, linked);
             } else if let Some((length, office)) = view.lexicon.role(&view.tokens.hashes[index..end]) {
                 self.role(view, named, index, index + length, office, linked);
-                index += length;
-                continue;
+                free = index + length;
             }
-            index += 1;
         }
+        self.notable = notable;
     }
 
     /// Offices given by titles before names and appositions after them.

@@ -64,6 +64,23 @@ impl Weights {
         }
     }
 
+    /// Weights to learn on from, which a few examples do not overthrow. `forget` are labels to begin anew.
+    pub(super) fn of(rows: Vec<Row>, transitions: &[Row], forget: &[usize]) -> Self {
+        let mut weights = Self {
+            squares: vec![[1.0; LABELS]; rows.len()],
+            rows,
+            transitions: [[0.0; LABELS]; LABELS],
+            transition_squares: [[1.0; LABELS]; LABELS],
+        };
+        for (row, learned) in weights.transitions.iter_mut().zip(transitions) {
+            *row = *learned;
+        }
+        for row in &mut weights.rows {
+            forget.iter().for_each(|label| row[*label] = 0.0);
+        }
+        weights
+    }
+
     /// Learns from the sequences with the given numbers. `second` tells which features count.
     pub(super) fn learn(&mut self, sequences: &[Sequence], chosen: &[usize], plan: &Plan, second: bool) {
         let mut random = Random(0x9e37_79b9_7f4a_7c15);

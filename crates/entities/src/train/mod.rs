@@ -2,58 +2,32 @@
 Training of the recogniser.
 
 A [`Trainer`] takes documents as the stages before the linker see them, with the names that a person marked, and makes
-the bytes of a model for [`crate::Linker::with_model`]. The example `train` of this crate reads files and calls it.
+the bytes of a model for [`crate::Linker::with_model`]. The command's verb `train` reads files and calls it.
 */
 
 mod classes;
 mod crf;
+mod stories;
+mod types;
 mod write;
 
-use whosaid_text::{Document, Knowledge, Matches, Span, Tokens, WordMap};
+use whosaid_text::{Document, Knowledge, Matches, Span, TokenRange, Tokens, WordMap};
 
 use crate::lexicon::Lexicon;
+use crate::linker::BUILT_IN;
 use crate::recognise::Scratch;
-use crate::recognise::features::{FEATURES, Window};
+use crate::recognise::features::Window;
 use crate::recognise::history::{History, SECOND_ROWS};
-use crate::recognise::labels::{LABELS, Place, label};
+use crate::recognise::labels::{LABELS, Place, TYPES, label};
 use crate::recognise::model::Model;
+use crate::recognise::words::DocumentWords;
 use crate::view::View;
 use crf::{Chain, Plan, Row, Sequence, Weights};
 
 pub use crate::recognise::features::GROUPS;
 pub use classes::{coarse, learn};
-
-/// Types that a name may have, where the annotation leaves several open: one bit each, in the order of [`Types::of`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Types(u8);
-
-impl Types {
-    /// No type.
-    pub const NONE: Self = Self(0);
-
-    /// A type by its name in annotated text: `PER`, `LOC`, `ORG`, `NORP`; all others are one more type, `MISC`.
-    pub fn of(name: &str) -> Self {
-        Self(match name {
-            "PER" => 1,
-            "LOC" => 2,
-            "ORG" => 4,
-            "NORP" => 8,
-            _ => 16,
-        })
-    }
-
-    /// One or the other.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    fn labels(self, place: Place) -> u16 {
-        (0..5)
-            .filter(|kind| self.0 & (1 << kind) != 0)
-            .fold(0, |all, kind| all | (1 << label(kind, place)))
-    }
-}
+pub use stories::stories;
+pub use types::{OTHER, TooManyTypes, TypeTable, Types};
 
 /// A name that a person marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,11 +38,22 @@ pub struct Marked {
     pub types: Types,
 }
 
+/// A document with the names that a person marked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Annotated {
+    /// The document.
+    pub document: Document,
+    /// Its names.
+    pub marked: Vec<Marked>,
+    /// The types that the annotation does not know: a word outside of all marked names may still be one of those.
+    pub unmarked: Types,
+}
+
 /// Settings of a training.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Rows of weights, 16 bytes each.
-    pub rows: u32,
+    /// Logarithm of the number of rows of weights, to the base of two; a row has 16 bytes.
+    pub bits: u32,
     /// Passes over the data.
     pub epochs: usize,
     /// Size of the first steps.
@@ -84,9 +69,9 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            rows: 1 << 16,
-            epochs: 8,
-            rate: 0.1,
+            bits: 16,
+            epochs: 10,
+            rate: 0.07,
             decay: 0.002,
             drop: [60, 25, 25, 80, 80, 25, 80, 0],
             folds: 5,
@@ -99,56 +84,68 @@ impl Default for Settings {
 pub struct Trainer {
     settings: Settings,
     lexicon: Lexicon,
+    table: TypeTable,
     model: Model,
+    /// The weights of `model` are where learning begins.
+    learns_on: bool,
     classes: Vec<(u64, u16)>,
     coarse: Vec<u16>,
     sequences: Vec<Sequence>,
-    /// Hashes of the tokens are needed again for the second pass.
     documents: Vec<Held>,
+    words: DocumentWords,
     scratch: Scratch,
     /// Marked names that lie outside of all stretches or not on token boundaries, and all marked names.
     pub lost: (usize, usize),
 }
 
-/// What is kept of a document.
+/// What the second pass needs of a document.
 #[derive(Debug)]
 struct Held {
-    document: Document,
-    tokens: Tokens,
-    segments: Vec<whosaid_text::TokenRange>,
+    /// Number of its capitalised words, and which of them each token is.
+    words: usize,
+    of_token: Vec<u32>,
+    segments: Vec<TokenRange>,
     first: usize,
 }
 
 impl Trainer {
-    /// A trainer that knows the classes of words: of [`learn`], and which coarse class each of them is in, of
-    /// [`coarse`].
-    pub fn new(settings: Settings, classes: &WordMap<u16>, coarse: Vec<u16>) -> Self {
-        let mut sorted: Vec<(u64, u16)> = classes.iter().map(|(word, class)| (*word, *class)).collect();
-        sorted.sort_unstable();
+    /// A trainer that begins with nothing but the classes of words: of [`learn`], and which coarse class each of them is
+    /// in, of [`coarse`].
+    pub fn new(settings: Settings, table: TypeTable, classes: &WordMap<u16>, coarse: Vec<u16>) -> Self {
+        let model = Model::untrained(settings.bits, classes.clone(), coarse);
+        Self::with(settings, table, model, false)
+    }
+
+    /// A trainer that begins with what the built-in model knows; a type that the model has no place for begins anew.
+    pub fn on_built_in(settings: Settings, table: TypeTable) -> Self {
+        match Model::read(BUILT_IN) {
+            Some(model) => Self::with(settings, table, model, true),
+            None => Self::new(settings, table, &WordMap::default(), Vec::new()),
+        }
+    }
+
+    fn with(mut settings: Settings, table: TypeTable, model: Model, learns_on: bool) -> Self {
+        settings.bits = model.bits;
+        let (classes, coarse) = model.all_classes();
         Self {
             settings,
             lexicon: Lexicon::new(),
-            model: Model::untrained(classes.clone(), coarse.clone()),
-            classes: sorted,
+            table,
+            model,
+            learns_on,
+            classes,
             coarse,
             sequences: Vec::new(),
             documents: Vec::new(),
+            words: DocumentWords::default(),
             scratch: Scratch::default(),
             lost: (0, 0),
         }
     }
 
-    /// Adds a document. `unmarked` are the types that the annotation does not know: a word outside of all marked
-    /// names may still be one of those.
-    pub fn add<K: Knowledge>(
-        &mut self,
-        document: &Document,
-        tokens: &Tokens,
-        matches: &Matches,
-        knowledge: &K,
-        marked: &[Marked],
-        unmarked: Types,
-    ) {
+    /// Adds a document as the stages before the linker see it.
+    pub fn add<K: Knowledge>(&mut self, text: &Annotated, tokens: &Tokens, matches: &Matches, knowledge: &K) {
+        let (document, marked) = (&text.document, &text.marked);
         let view = View {
             document,
             text: &document.text,
@@ -159,7 +156,7 @@ impl Trainer {
         };
         let outside = 1 | [Place::Unit, Place::Begin, Place::Inside]
             .iter()
-            .fold(0, |all, place| all | unmarked.labels(*place));
+            .fold(0, |all, place| all | text.unmarked.labels(*place));
         let mut gold = vec![outside; tokens.len()];
         self.lost.1 += marked.len();
         let mut placed = Vec::new();
@@ -171,6 +168,10 @@ impl Trainer {
                 let far = tokens.at_or_after(name.span.end());
                 gold[near..far].fill(u16::MAX);
                 self.lost.0 += 1;
+                continue;
+            }
+            if name.types == Types::NONE {
+                gold[range.indices()].fill(u16::MAX);
                 continue;
             }
             placed.push(range);
@@ -185,7 +186,8 @@ impl Trainer {
                 *slot = name.types.labels(place);
             }
         }
-        self.scratch.prepare(&view);
+        self.words.collect(&view);
+        self.scratch.prepare(&view, &self.model);
         let segments = self.scratch.segments.clone();
         for range in placed {
             let whole = segments
@@ -199,36 +201,31 @@ impl Trainer {
         }
         let first = self.sequences.len();
         for range in &segments {
-            self.scratch.look_at(&view, &self.model, *range);
-            let window = Window::new(&view, &self.scratch.facts, range.start as usize);
+            self.scratch.look_at(&view, &self.words, &self.model, *range);
+            let window = Window::new(&view, &self.words, &self.scratch.facts, range.start as usize);
             let mut sequence = Sequence {
                 document: self.documents.len(),
                 ..Sequence::default()
             };
             for (index, run) in range.indices().zip(&self.scratch.runs) {
-                let mut features = [0; FEATURES];
-                window.features(&view, index, *run, self.settings.rows, &mut features);
-                sequence.features.push(features);
+                sequence
+                    .features
+                    .push(window.all(index, *run, self.settings.bits));
                 sequence.gold.push(gold[index]);
             }
             sequence.base.resize(sequence.gold.len(), [0.0; LABELS]);
             self.sequences.push(sequence);
         }
         self.documents.push(Held {
-            document: document.clone(),
-            tokens: tokens.clone(),
+            words: self.words.len(),
+            of_token: self.words.of_token().to_vec(),
             segments,
             first,
         });
     }
 
-    /// Number of tokens that may stand in names.
-    pub fn candidates(&self) -> usize {
-        self.sequences.iter().map(|sequence| sequence.gold.len()).sum()
-    }
-
     /// Learns, and returns the bytes of a model file.
-    pub fn train<K: Knowledge>(mut self, knowledge: &K) -> Vec<u8> {
+    pub fn train(mut self) -> Vec<u8> {
         let plan = Plan {
             epochs: self.settings.epochs,
             rate: self.settings.rate,
@@ -237,13 +234,16 @@ impl Trainer {
             learn_transitions: true,
         };
         let all: Vec<usize> = (0..self.sequences.len()).collect();
-        let mut weights = Weights::new(self.settings.rows as usize);
+        if self.learns_on {
+            return self.learn_on(&all, &plan);
+        }
+        let mut weights = Weights::new(1 << self.settings.bits);
         weights.learn(&self.sequences, &all, &plan, false);
         let mut second = Weights::new(SECOND_ROWS);
         second.transitions = weights.transitions;
         if self.settings.folds > 1 {
             for fold in 0..self.settings.folds {
-                self.score_unseen(knowledge, &plan, fold);
+                self.score_unseen(&plan, fold);
             }
             let plan = Plan {
                 epochs: 6,
@@ -253,35 +253,42 @@ impl Trainer {
             };
             second.learn(&self.sequences, &all, &plan, true);
         }
-        write::bytes(&weights, &second, &self.classes, &self.coarse)
+        write::bytes(&weights, &second, &self.table, &self.classes, &self.coarse)
+    }
+
+    /// Learns from where the model stands. What the second pass knows stays.
+    fn learn_on(&self, all: &[usize], plan: &Plan) -> Vec<u8> {
+        let forget: Vec<usize> = (0..TYPES)
+            .filter(|kind| self.table.0[*kind] != self.model.types[*kind])
+            .flat_map(|kind| [Place::Unit, Place::Begin, Place::Inside].map(|place| label(kind, place)))
+            .collect();
+        let [rows, second, transitions] = self.model.weights();
+        let mut weights = Weights::of(rows, &transitions, &forget);
+        let second = Weights::of(second, &transitions, &forget);
+        // The pull towards nothing would undo what was learned before.
+        let plan = Plan { decay: 0.0, ..*plan };
+        weights.learn(&self.sequences, all, &plan, false);
+        write::bytes(&weights, &second, &self.table, &self.classes, &self.coarse)
     }
 
     /// Scores one part of the documents with weights learned from the others, and fills in what the second pass
     /// looks at.
-    fn score_unseen<K: Knowledge>(&mut self, knowledge: &K, plan: &Plan, fold: usize) {
+    fn score_unseen(&mut self, plan: &Plan, fold: usize) {
         let folds = self.settings.folds;
         let is_unseen = |sequence: &Sequence| sequence.document % folds == fold;
         let seen: Vec<usize> = (0..self.sequences.len())
             .filter(|number| !is_unseen(&self.sequences[*number]))
             .collect();
-        let mut weights = Weights::new(self.settings.rows as usize);
+        let mut weights = Weights::new(1 << self.settings.bits);
         weights.learn(&self.sequences, &seen, plan, false);
-        let matches = Matches::default();
         let mut chain = Chain::default();
         let mut history = History::default();
         for number in (fold..self.documents.len()).step_by(folds) {
             let held = &self.documents[number];
-            let view = View {
-                document: &held.document,
-                text: &held.document.text,
-                tokens: &held.tokens,
-                matches: &matches,
-                knowledge,
-                lexicon: &self.lexicon,
-            };
             let range = held.first..held.first + held.segments.len();
-            let mut shares: Vec<Row> = Vec::new();
-            for sequence in &mut self.sequences[range.clone()] {
+            history.begin(held.words, &held.of_token, &held.segments);
+            let mut shares: Vec<Vec<Row>> = Vec::new();
+            for (sequence, segment) in self.sequences[range.clone()].iter_mut().zip(&held.segments) {
                 sequence.base = sequence
                     .features
                     .iter()
@@ -290,16 +297,15 @@ impl Trainer {
                 let mut out = Vec::new();
                 let free = vec![u16::MAX; sequence.base.len()];
                 chain.run(&sequence.base, &weights.transitions, &free, &mut out);
-                shares.extend(out);
+                history.add(&held.of_token[segment.indices()], &out);
+                shares.push(out);
             }
-            history.collect(&view, &held.segments, &shares);
-            let mut from = 0;
-            for (sequence, segment) in self.sequences[range].iter_mut().zip(&held.segments) {
-                sequence.second = segment
-                    .indices()
-                    .map(|index| history.features(&view, *segment, index, from, &shares).collect())
+            let stretches = held.segments.iter().zip(&shares);
+            for (sequence, (segment, shares)) in self.sequences[range].iter_mut().zip(stretches) {
+                let of_token = &held.of_token[segment.indices()];
+                sequence.second = (0..segment.len())
+                    .map(|place| history.features(of_token, shares, place).collect())
                     .collect();
-                from += segment.len();
             }
         }
     }

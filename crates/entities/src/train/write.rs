@@ -1,11 +1,18 @@
 //! From learned weights to the bytes of a model file.
 
 use super::crf::{Row, Weights};
+use super::types::TypeTable;
 use crate::recognise::labels::LABELS;
-use crate::recognise::model::MAGIC;
+use crate::recognise::model::{MAGIC, TYPE_NAME};
 
 /// Rounds weights to 8 bits. The step is chosen so that one in ten thousand of the weights that matter is cut off.
-pub(super) fn bytes(first: &Weights, second: &Weights, classes: &[(u64, u16)], coarse: &[u16]) -> Vec<u8> {
+pub(super) fn bytes(
+    first: &Weights,
+    second: &Weights,
+    table: &TypeTable,
+    classes: &[(u64, u16)],
+    coarse: &[u16],
+) -> Vec<u8> {
     let mut sizes: Vec<f32> = first
         .rows
         .iter()
@@ -23,6 +30,14 @@ pub(super) fn bytes(first: &Weights, second: &Weights, classes: &[(u64, u16)], c
     let word = |weight: f32| ((weight / unit).round().clamp(-32000.0, 32000.0) as i16).to_le_bytes();
     let mut out = Vec::with_capacity(first.rows.len() * LABELS + (1 << 20));
     out.extend_from_slice(MAGIC);
+    for kind in &table.0 {
+        let mut name = [0; TYPE_NAME];
+        if let Some(kind) = kind {
+            let bytes = kind.as_str().as_bytes();
+            name[..bytes.len()].copy_from_slice(bytes);
+        }
+        out.extend(name);
+    }
     out.extend((first.rows.len() as u32).to_le_bytes());
     out.extend(unit.to_bits().to_le_bytes());
     let put =
