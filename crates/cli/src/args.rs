@@ -32,6 +32,9 @@ pub(crate) enum Verb {
     /// Write which entity each name of a column is a spelling of
     #[command(after_help = crate::resolve::EXAMPLES)]
     Resolve(crate::resolve::Resolve),
+    /// Learn to recognise names from annotated text, for extract --model
+    #[command(after_help = crate::train::EXAMPLES)]
+    Train(crate::train::Train),
     /// Write the completions of a shell to standard output
     Completions {
         /// Which shell
@@ -187,6 +190,10 @@ pub(crate) struct Extract {
 
     #[command(flatten)]
     pub(crate) records: crate::input_args::Records,
+
+    /// Recognise names with this model, made by `whosaid train`, instead of the built-in one
+    #[arg(long, value_name = "MODEL", help_heading = "Names")]
+    pub(crate) model: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) lists: Lists,

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 use whosaid_corpus::Corpus;
+use whosaid_entities::Linker;
 use whosaid_export::{Encoder, Format, Output, Resumed, Run, Table, Target};
 use whosaid_pipeline::{Analyzer, Error, Outcome};
 
@@ -23,7 +24,7 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let analyzer;
     let mut output = match folder {
         Some(folder) if args.resume => {
-            analyzer = Analyzer::new(lists::gazetteer(&args.lists)?);
+            analyzer = analyzer_of(args)?;
             let run = resume::Fingerprinted::new(settings(args, tables), analyzer.gazetteer(), &corpus);
             match Output::resume(folder, &encoder, run.fingerprint().context(resume::NOT_TWICE)?)? {
                 Resumed::New(output) | Resumed::Output(output) => output,
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
             };
             // Before the lists are read: if the tables cannot be written, that takes time for nothing.
             let mut output = Output::open(target, &encoder)?;
-            analyzer = Analyzer::new(lists::gazetteer(&args.lists)?);
+            analyzer = analyzer_of(args)?;
             let run = resume::Fingerprinted::new(settings(args, tables), analyzer.gazetteer(), &corpus);
             output.keep_checkpoints(Box::new(move || run.fingerprint()))?;
             output
@@ -91,6 +92,26 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
     Ok(Ending::of(finished.counts))
 }
 
+/// The stages with the user's lists and model.
+fn analyzer_of(args: &Extract) -> Result<Analyzer> {
+    let linker = linker(args.model.as_deref())?;
+    Ok(Analyzer::with_linker(lists::gazetteer(&args.lists)?, linker))
+}
+
+/// The linker with the user's model, or the built-in one.
+fn linker(model: Option<&Path>) -> Result<Linker> {
+    let Some(path) = model else {
+        return Ok(Linker::new());
+    };
+    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Linker::with_model(&bytes).with_context(|| {
+        format!(
+            "{} is no model of this version: make it with whosaid train",
+            path.display()
+        )
+    })
+}
+
 /// Where the tables go: a folder, or `None` for standard output.
 fn folder(args: &Extract) -> Result<Option<&Path>> {
     let stdout = Path::new("-");
@@ -141,6 +162,7 @@ fn settings(args: &Extract, tables: &[Table]) -> Map<String, Value> {
         "offset-unit": layout.offset_unit.name(),
         "with-text": layout.with_text,
         "gazetteer": paths(&args.lists.gazetteer),
+        "model": args.model.as_ref().map(|path| path.display().to_string()),
         "no-builtin": args.lists.no_builtin,
     });
     match settings {

@@ -1,5 +1,6 @@
 //! The command `whosaid`: see [`args`] for what it offers.
 
+mod annotated;
 mod args;
 mod docs;
 mod examples;
@@ -14,6 +15,7 @@ mod resolve;
 mod resume;
 mod suggest;
 mod summary;
+mod train;
 mod whole;
 
 use std::io::{self, Write};
@@ -80,6 +82,7 @@ fn run() -> Result<Ending> {
             GazetteerVerb::Import(import) => import::run(&import),
         },
         Verb::Resolve(resolve) => resolve::run(&resolve),
+        Verb::Train(train) => train::run(&train),
         Verb::Completions { shell } => docs::completions(shell),
         Verb::Man => docs::man(),
     }

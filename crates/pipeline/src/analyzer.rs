@@ -28,10 +28,15 @@ pub struct Scratch {
 impl Analyzer {
     /// An analyzer that knows `gazetteer`.
     pub fn new(gazetteer: Gazetteer) -> Self {
+        Self::with_linker(gazetteer, Linker::new())
+    }
+
+    /// An analyzer with a linker that has a model of its own.
+    pub fn with_linker(gazetteer: Gazetteer, linker: Linker) -> Self {
         Self {
             tokenizer: Tokenizer::new(),
             gazetteer,
-            linker: Linker::new(),
+            linker,
             attributor: Attributor::new(),
         }
     }
