@@ -16,6 +16,11 @@ pub struct Encoder {
     tables: Vec<Table>,
 }
 
+/// What a row takes besides the id of its document, by and large.
+const DOCUMENT_BYTES: usize = 300;
+const MENTION_BYTES: usize = 90;
+const QUOTE_BYTES: usize = 400;
+
 /// The rows of one document, ready to be appended to their tables.
 #[derive(Debug, Default)]
 pub struct Encoded {
@@ -119,6 +124,12 @@ impl Encoder {
         encoded: &mut Encoded,
     ) {
         if self.has(Table::Documents) {
+            let text = if self.layout.with_text {
+                annotations.document.text.len()
+            } else {
+                0
+            };
+            encoded.documents.reserve(DOCUMENT_BYTES + text);
             let mut cells = Delimited::<D>::new(&mut encoded.documents);
             rows::document(annotations, offsets, &mut cells);
             rows::document_counts(annotations, &mut cells);
@@ -128,10 +139,18 @@ impl Encoder {
             cells.end();
         }
         if self.has(Table::Mentions) {
+            let rows = annotations.linked.mentions.len();
+            encoded
+                .mentions
+                .reserve(rows * (MENTION_BYTES + annotations.document.id.len()));
             let mut cells = Delimited::<D>::new(&mut encoded.mentions);
             mentions(annotations, offsets, &mut cells, |_| {});
         }
         if self.has(Table::Quotes) {
+            let rows = annotations.quotes.len();
+            encoded
+                .quotes
+                .reserve(rows * (QUOTE_BYTES + 2 * annotations.document.id.len()));
             let mut cells = Delimited::<D>::new(&mut encoded.quotes);
             quotes(annotations, offsets, &mut cells, |_| {});
         }

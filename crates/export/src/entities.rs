@@ -69,6 +69,7 @@ impl Entities {
         tally: &DocumentTally,
     ) -> Result<(), Error> {
         let document = &annotations.document;
+        let day = document.date.map(|date| date.to_string());
         let mut places = Vec::with_capacity(tally.counts.len());
         for (entity, (mentions, quotes)) in annotations.linked.entities.iter().zip(&tally.counts) {
             if mentions + quotes == 0 {
@@ -103,8 +104,8 @@ impl Entities {
                     });
                 }
             }
-            if let Some(date) = document.date {
-                total.see(date);
+            if let Some(day) = &day {
+                total.see(day);
             }
         }
         for spelling in &tally.spellings {

@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
-use whosaid_text::{Date, Entity};
+use whosaid_text::Entity;
 
 use crate::cells::Cells;
 
@@ -37,21 +37,20 @@ impl Label {
 }
 
 impl Total {
-    /// Counts a document of a day.
-    pub(crate) fn see(&mut self, date: Date) {
-        let day = date.to_string();
-        self.widen(&(day.clone(), day));
+    /// Counts a document of a day, ISO.
+    pub(crate) fn see(&mut self, day: &str) {
+        self.widen(day, day);
     }
 
-    fn widen(&mut self, other: &(String, String)) {
+    fn widen(&mut self, from: &str, to: &str) {
         match &mut self.days {
-            None => self.days = Some(other.clone()),
+            None => self.days = Some((from.to_owned(), to.to_owned())),
             Some((first, last)) => {
-                if other.0 < *first {
-                    first.clone_from(&other.0);
+                if from < first.as_str() {
+                    from.clone_into(first);
                 }
-                if other.1 > *last {
-                    last.clone_from(&other.1);
+                if to > last.as_str() {
+                    to.clone_into(last);
                 }
             }
         }
@@ -62,8 +61,8 @@ impl Total {
         self.documents += other.documents;
         self.mentions += other.mentions;
         self.quotes += other.quotes;
-        if let Some(days) = &other.days {
-            self.widen(days);
+        if let Some((first, last)) = &other.days {
+            self.widen(first, last);
         }
         self.labels.extend(other.labels);
         self.spellings.extend(other.spellings);
