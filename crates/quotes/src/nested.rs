@@ -28,12 +28,12 @@ pub(crate) fn thin_out(items: &[Item], kept: &mut Vec<Candidate>, first: usize) 
                 continue;
             }
             if shared(items, holds, held) > SHARED {
-                let needless = if sure(held) > sure(holds) + SURER {
-                    outer
-                } else {
-                    inner
-                };
-                kept[needless].parts = 0;
+                let surer = sure(held) > sure(holds) + SURER;
+                // "calling him a “traitor” and demanding that he go": words in marks are never lost.
+                if surer && holds.quoted.0 > 0 {
+                    continue;
+                }
+                kept[if surer { outer } else { inner }].parts = 0;
             }
         }
     }

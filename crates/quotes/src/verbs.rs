@@ -5,7 +5,7 @@ use crate::asides::after_apposition;
 use crate::boundary::{self, Clause, Inserted};
 use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::classes::{Classes, Frames};
-use crate::cue::{Cue, CueKind};
+use crate::cue::{Cue, CueKind, NONE};
 use crate::forms::Forms;
 use crate::items::Shape;
 use crate::model::Features;
@@ -195,6 +195,17 @@ impl Search<'_> {
             embedded,
             inserted,
         });
+        // "calling him a “traitor” and demanding that he go": the second participle reports for itself.
+        let second = |at: &usize| {
+            items[*at].shape == Shape::Word
+                && items[*at].is(Classes::COORDINATOR)
+                && items[at + 1].may_be(Forms::ING)
+                && items[at + 1].word.verb != NONE
+        };
+        let end = (start + 1..end.saturating_sub(1))
+            .take_while(|at| group.form == VerbForm::Participle && !items[*at].finite)
+            .find(second)
+            .unwrap_or(end);
         if end <= start {
             return;
         }
