@@ -187,14 +187,17 @@ def digest(out, exact):
     digests = {}
     for table, columns in COLUMNS.items():
         columns = columns + (EXACT.get(table, []) if exact else [])
-        sha = hashlib.sha256()
+        total = 0
         with open(out / f"{table}.csv", encoding="utf-8", newline="") as file:
             rows = csv.reader(file)
             header = next(rows)
-            places = [header.index(column) for column in columns]
-            for row in rows:
-                sha.update("\x1f".join(row[place] for place in places).encode() + b"\n")
-        digests[table] = sha.hexdigest()
+            places = [(header.index(column), column.endswith("_id")) for column in columns]
+            for number, row in enumerate(rows):
+                # An id made of a name may hold that of the document; rows of one count are in the order of ids.
+                cells = ["new" if is_id and row[place].startswith("new-") else row[place] for place, is_id in places]
+                line = "\x1f".join(cells if table == "entities" else [str(number), *cells])
+                total += int.from_bytes(hashlib.blake2b(line.encode(), digest_size=16).digest(), "big")
+        digests[table] = total % (1 << 128)
     return digests
 
 

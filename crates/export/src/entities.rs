@@ -8,7 +8,7 @@ use whosaid_text::{DocumentAnnotations, WordMap, hash_bytes};
 use crate::checkpoint::Checkpoint;
 use crate::format::Style;
 use crate::leaders::Leaders;
-use crate::sort::Runs;
+use crate::sort::{Part, Runs};
 use crate::tally::DocumentTally;
 use crate::totals::{Label, Total};
 use crate::{Error, Table};
@@ -43,13 +43,26 @@ struct Row {
     row: String,
 }
 
+impl Part for Row {}
+
+impl Part for Total {
+    fn absorb(&mut self, other: Self) -> Option<Self> {
+        self.add(other);
+        None
+    }
+
+    fn settle(&mut self) {
+        Total::settle(self);
+    }
+}
+
 /// Memory that an entity or a spelling takes besides its letters, measured by and large.
 const ENTITY_BYTES: usize = 300;
 const SPELLING_BYTES: usize = 100;
 
 impl Entities {
-    /// Memory for counting before it is spilled.
-    pub(crate) const LIMIT: usize = 32 << 20;
+    /// Memory for counting before it is spilled: what some five thousand articles name.
+    pub(crate) const LIMIT: usize = 8 << 20;
 
     pub(crate) fn new(folder: &Path, limit: usize) -> Self {
         Self {

@@ -30,7 +30,18 @@ pub(crate) struct Runs<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Ord + Serialize + DeserializeOwned> Runs<T> {
+/// What several runs may hold parts of.
+pub(crate) trait Part: Ord + Serialize + DeserializeOwned {
+    /// Makes one of this and an equal one, where a merged run need not hold both; otherwise returns the other.
+    fn absorb(&mut self, other: Self) -> Option<Self> {
+        Some(other)
+    }
+
+    /// Called when all that are equal were absorbed.
+    fn settle(&mut self) {}
+}
+
+impl<T: Part> Runs<T> {
     /// No runs yet; they will be files in `folder`, hidden, with `name` in their names.
     pub(crate) fn new(folder: &Path, name: &'static str) -> Self {
         Self {
@@ -96,10 +107,26 @@ impl<T: Ord + Serialize + DeserializeOwned> Runs<T> {
         self.files.push(path.clone());
         let failed = || Error::io(&path, "cannot write");
         let mut file = BufWriter::with_capacity(1 << 16, File::create(&path).map_err(failed())?);
+        let mut write = |mut item: T| {
+            item.settle();
+            serde_json::to_writer(&mut file, &item).map_err(|error| failed()(error.into()))?;
+            file.write_all(b"\n").map_err(failed())
+        };
+        let mut held: Option<T> = None;
         for item in items {
-            let line = serde_json::to_vec(&item?).map_err(|error| failed()(error.into()))?;
-            file.write_all(&line).map_err(failed())?;
-            file.write_all(b"\n").map_err(failed())?;
+            let item = item?;
+            let apart = match &mut held {
+                Some(held) if *held == item => held.absorb(item),
+                _ => Some(item),
+            };
+            if let Some(item) = apart
+                && let Some(done) = held.replace(item)
+            {
+                write(done)?;
+            }
+        }
+        if let Some(done) = held {
+            write(done)?;
         }
         file.flush().map_err(failed())
     }
@@ -207,6 +234,8 @@ impl<T: Ord + DeserializeOwned> Iterator for Merge<T> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    impl Part for u32 {}
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
