@@ -126,8 +126,12 @@ fn killed_at_random_moments_and_resumed_it_writes_what_an_uninterrupted_run_writ
 
 /// A run that was interrupted by a signal, with a checkpoint somewhere in the middle.
 fn interrupted(folder: &Folder, signal: &str) {
+    interrupted_with(folder, signal, &[]);
+}
+
+fn interrupted_with(folder: &Folder, signal: &str, more: &[&str]) {
     fs::remove_dir_all(folder.path("out")).unwrap_or_default();
-    let mut child = folder.command(&EXTRACT).spawn().unwrap();
+    let mut child = folder.command(&[&EXTRACT[..], more].concat()).spawn().unwrap();
     let begun = Instant::now();
     let checkpoint = folder.path("out/.whosaid-checkpoint.json");
     while !checkpoint.exists() && begun.elapsed() < Duration::from_secs(60) {
@@ -163,6 +167,27 @@ fn interrupted_by_signals_it_goes_on() {
             );
             interrupted(&folder, "KILL");
         }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn every_format_goes_on() {
+    let folder = Folder::new();
+    write_dump(&folder, 1500);
+    for format in ["jsonl", "excel", "xlsx", "brat"] {
+        let format = ["--format", format];
+        fs::remove_dir_all(folder.path("whole")).unwrap_or_default();
+        let outcome = folder.run(&[&["extract", "in", "-o", "whole"], &format[..]].concat(), b"");
+        assert_eq!(outcome.code, 1, "{outcome:?}");
+        interrupted_with(&folder, "KILL", &format);
+        let outcome = folder.run(&[&EXTRACT[..], &["--resume"], &format[..]].concat(), b"");
+        assert_eq!(outcome.code, 1, "{outcome:?}");
+        assert_eq!(
+            folder.shell("diff -r --exclude run.json whole out").stdout,
+            "",
+            "{format:?}"
+        );
     }
 }
 

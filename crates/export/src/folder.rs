@@ -304,6 +304,8 @@ impl Folder {
                     cut(&temporary, *length).map_err(Error::io(&temporary, "cannot cut this file"))?;
                 }
                 fs::rename(&temporary, &path).map_err(Error::io(&path, "cannot give this table its name"))?;
+            } else if !path.exists() {
+                return Err(Error::Damaged(temporary));
             }
         }
         sync_folder(&self.path)?;
@@ -326,7 +328,9 @@ impl Folder {
             }
         }
         for name in self.folders.drain(..) {
-            let _ = remove(&self.path.join(temporary_name(&name)));
+            if !self.kept {
+                let _ = remove(&self.path.join(temporary_name(&name)));
+            }
         }
         if self.lock.take().is_some() {
             let _ = fs::remove_file(self.path.join(LOCK));
