@@ -19,9 +19,8 @@ content of a clause begins with its "that", "whether" or "to". The cue is the ve
 French, Spanish, German, Russian and Turkish documents, told by their function words, get direct quotations with their
 speakers (before, after and inside the marks), clauses after "que", "dass", "что" or made nouns, and sources ("selon").
 
-The lists in `data/` can be edited: `cues.en.csv` holds what reports and what it takes, `words.en.csv` and
-`verbs.en.csv` what the grammar needs; `cues.*.csv` and `grammar.*.csv` are those of the other languages. It never fails, allocates only for the rows it returns, and takes time in
-proportion to the text. It does not look for meaning: irony, or who is right, is not its business.
+The lists in `data/` can be edited; its README says what each holds. It never fails, allocates only for the rows it
+returns, takes time in proportion to the text, and does not look for meaning: irony, or who is right, is not its business.
 
 ```
 use whosaid_quotes::{Attributor, Scratch};
