@@ -303,3 +303,173 @@ fn a_long_line_in_a_packed_file_takes_no_memory() {
         "{reasons:?}"
     );
 }
+
+#[test]
+fn lists_of_json_are_read_and_fields_may_lie_in_objects() {
+    let folder = Folder::new();
+    let list = format!(
+        "[\n  {{\"article\": {{\"body\": \"Rain.\"}}, \"key\": 1}},\n  {{\"key\": 2}}, {}\n]",
+        "{\"article\": {\"body\": [\"Snow.\", \"Ice.\"]}}"
+    );
+    let options = ["--text-field", "article.body", "--id-field", "key"];
+    let (code, kept) = ids(&folder, "a.json", list.as_bytes(), &options);
+    assert_eq!((code, kept), (1, vec!["1".into(), "a.json:3".into()]));
+    assert!(
+        rejected(&folder)[0].starts_with("a.json, item 2: no text: no field"),
+        "{:?}",
+        rejected(&folder)
+    );
+    // Cut off: what is whole is kept.
+    let (code, kept) = ids(&folder, "a.json", &list.as_bytes()[..list.len() - 20], &options);
+    assert_eq!((code, kept), (1, vec!["1".into()]));
+    assert!(
+        rejected(&folder)[1].contains("it ends in the middle of an object"),
+        "{:?}",
+        rejected(&folder)
+    );
+}
+
+#[test]
+fn tables_are_read_whatever_their_delimiter() {
+    for (name, text) in [
+        (
+            "a.csv",
+            "id,date,body\r\n1,2023-09-21,\"Rain, and\r\n\"\"snow\"\"\"\r\n2,,Ice\r\n",
+        ),
+        (
+            "a.txt",
+            "\u{feff}Id;Date;Body\n1;21.09.2023;\"Rain; snow\"\n2;;Ice\n",
+        ),
+        ("a.tsv", "id\tdate\tbody\n1\t2023-09-21\tRain, snow\n2\t\tIce\n"),
+        ("sep.csv", "sep=;\nid;date;body\n1;2023-09-21;Rain\n2;;Ice\n"),
+    ] {
+        let folder = Folder::new();
+        assert_eq!(
+            ids(&folder, name, text.as_bytes(), &[]),
+            (0, vec!["1".into(), "2".into()]),
+            "{name}"
+        );
+        let documents = rows(&folder.path("out/documents.csv"));
+        assert_eq!(documents[0]["date"], "2023-09-21");
+        assert_eq!(
+            documents[1]["source"],
+            format!(
+                "{name}:{}",
+                if name == "a.csv" {
+                    4
+                } else if name == "sep.csv" {
+                    4
+                } else {
+                    3
+                }
+            )
+        );
+    }
+}
+
+#[test]
+fn faults_of_a_table_cost_their_row() {
+    let folder = Folder::new();
+    let table = "id,text\n1,Rain\n2\n3,Snow,too,much\n4,\"never closed\n5,Ice\n6,\"fine\"\n";
+    let (code, kept) = ids(&folder, "a.csv", table.as_bytes(), &[]);
+    assert_eq!((code, kept), (1, vec!["1".into(), "5".into(), "6".into()]));
+    assert_eq!(
+        rejected(&folder),
+        [
+            "a.csv, line 3: the row has 1 cells, the header has 2",
+            "a.csv, line 4: the row has 4 cells, the header has 2",
+            "a.csv, line 5: a quotation mark on this line is not closed",
+        ]
+    );
+    assert_eq!(ids(&folder, "a.csv", b"id,name\n1,Ann\n", &[]).0, 1);
+    assert!(
+        rejected(&folder)[0].contains("--text-field"),
+        "{:?}",
+        rejected(&folder)
+    );
+}
+
+#[test]
+fn only_what_is_wanted_is_read() {
+    let lines = "{\"id\":\"a\",\"date\":\"2023-01-05\",\"language\":\"en-GB\",\"text\":\"Rain.\"}\n\
+                 {\"id\":\"b\",\"date\":\"2023-02-05\",\"language\":\"French\",\"text\":\"Pluie.\"}\n\
+                 {\"id\":\"c\",\"text\":\"Snow.\"}\n\
+                 {\"id\":\"d\",\"date\":\"2023-03-05\",\"text\":\"Ice.\"}\n";
+    let folder = Folder::new();
+    let run = |options: &[&str]| ids(&folder, "a.jsonl", lines.as_bytes(), options).1.concat();
+    assert_eq!(run(&["--since", "2023-02-01"]), "bd");
+    assert_eq!(
+        rejected(&folder)[0],
+        "a.jsonl, line 1: it is of 2023-01-05 (--since 2023-02-01)"
+    );
+    assert_eq!(
+        rejected(&folder)[1],
+        "a.jsonl, line 3: it has no date (--since, --until)"
+    );
+    assert_eq!(run(&["--until", "2023-02-05"]), "ab");
+    assert_eq!(run(&["--language", "en"]), "acd");
+    assert_eq!(run(&["--language", "fr,de"]), "bcd");
+    assert_eq!(run(&["--limit", "2"]), "ab");
+    assert_eq!(run(&["--limit", "1", "--since", "2023-02-01"]), "b");
+    let outcome = folder.extract(&["a.jsonl", "--since", "2023-02-01"]);
+    assert_eq!(outcome.code, 0, "what is not wanted is no failure: {outcome:?}");
+    assert_eq!(folder.extract(&["a.jsonl", "--since", "2023-02-30"]).code, 2);
+    assert_eq!(folder.extract(&["a.jsonl", "--encoding", "klingon"]).code, 2);
+
+    let archive = tar(&[
+        ("news/a.txt", RAIN),
+        ("news/b.md", RAIN),
+        ("old/c.txt", RAIN),
+        ("d.txt.gz", &gzip(RAIN)),
+    ]);
+    let run = |options: &[&str]| ids(&folder, "in.tar", &archive, options).1.join(" ");
+    assert_eq!(
+        run(&["--include", "*.txt"]),
+        "in.tar!news/a.txt in.tar!old/c.txt in.tar!d.txt.gz"
+    );
+    assert_eq!(
+        run(&["--include", "*.txt", "--exclude", "old/**"]),
+        "in.tar!news/a.txt in.tar!d.txt.gz"
+    );
+    assert_eq!(run(&["--exclude", "*.tar"]), "");
+}
+
+#[test]
+fn a_given_encoding_is_obeyed() {
+    // "Дождь" in cp866, which nobody guesses from so little.
+    let folder = Folder::new();
+    ids(
+        &folder,
+        "a.txt",
+        &[0x84, 0xae, 0xa6, 0xa4, 0xec],
+        &["--encoding", "ibm866", "--with-text"],
+    );
+    assert_eq!(rows(&folder.path("out/documents.csv"))[0]["text"], "Дождь");
+}
+
+#[test]
+fn copies_are_left_out_and_named() {
+    let report = "The bridge over the river was closed on Monday after the water had risen by two metres in one night. \
+                  Farmers drove their cattle to the hills, the mayor opened the school for those who had lost their houses, \
+                  and lorries with bread and blankets waited at the crossroads until the road was passable again in the evening.";
+    let lines = [
+        format!("{{\"id\":\"a\",\"text\":\"{report}\"}}"),
+        format!("{{\"id\":\"b\",\"text\":\"{}\"}}", report.to_uppercase()),
+        format!("{{\"id\":\"c\",\"text\":\"{report} (Wire)\"}}"),
+        "{\"id\":\"d\",\"text\":\"Another report.\"}".to_owned(),
+    ]
+    .join("\n");
+    let folder = Folder::new();
+    let (code, kept) = ids(&folder, "a.jsonl", lines.as_bytes(), &["--dedupe"]);
+    assert_eq!((code, kept.concat().as_str()), (0, "ad"));
+    let reasons = rejected(&folder);
+    assert_eq!(
+        reasons[0],
+        "a.jsonl, line 2: a copy of a (a.jsonl:1), 100 % of its words in order (--dedupe)"
+    );
+    assert!(
+        reasons[1].starts_with("a.jsonl, line 3: a copy of a (a.jsonl:1), 9"),
+        "{reasons:?}"
+    );
+    assert_eq!(ids(&folder, "a.jsonl", lines.as_bytes(), &[]).1.concat(), "abcd");
+}

@@ -38,7 +38,8 @@ pub(crate) fn examples(settings: &Map<String, Value>, places: &[Place]) -> Vec<O
         let Some(input) = input.as_str().filter(|input| *input != "-") else {
             continue;
         };
-        let Ok(corpus) = Corpus::open([Path::new(input)], options_of(settings)) else {
+        let corpus = options_of(settings).map(|options| Corpus::open([Path::new(input)], options));
+        let Ok(Ok(corpus)) = corpus else {
             continue;
         };
         let flow = corpus.read(&mut |item| {

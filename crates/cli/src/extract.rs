@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
-use whosaid_corpus::Corpus;
+use whosaid_corpus::{Corpus, Reason};
 use whosaid_entities::Linker;
 use whosaid_export::{Encoder, Format, Output, Resumed, Run, Table, Target};
 use whosaid_pipeline::{Analyzer, Error, Outcome};
@@ -17,7 +17,7 @@ use crate::{Ending, interrupt, lists, resume, say};
 pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let begun = Instant::now();
     let folder = folder(args)?;
-    let corpus = Corpus::open(&args.inputs, args.records.options())?;
+    let corpus = Corpus::open(&args.inputs, args.records.options()?)?;
     let writing = &args.writing;
     let tables = writing.tables();
     let encoder = Encoder::new(writing.format(), tables).with_layout(writing.layout());
@@ -89,7 +89,14 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
         };
         say(&summary.text());
     }
-    Ok(Ending::of(finished.counts))
+    // What the user wanted to be left out is no failure.
+    let wanted: u64 = Reason::CHOICES
+        .iter()
+        .filter_map(|label| outcome.rejected.get(*label))
+        .sum();
+    let mut counts = finished.counts;
+    counts.rejected = counts.rejected.saturating_sub(wanted);
+    Ok(Ending::of(counts))
 }
 
 /// The stages with the user's lists and model.

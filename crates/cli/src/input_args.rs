@@ -1,7 +1,9 @@
 //! Options about inputs: what is read, and how.
 
+use anyhow::{Result, anyhow};
 use serde_json::{Map, Value, json};
-use whosaid_corpus::{Fields, Options};
+use whosaid_corpus::{Fields, Options, Select};
+use whosaid_text::Date;
 
 /// Options about dumps and the records in them.
 #[derive(Debug, clap::Args)]
@@ -23,6 +25,39 @@ pub(crate) struct Records {
     #[arg(long, value_name = "NAME")]
     date_field: Option<String>,
 
+    /// What text is written in if it has no byte order mark, such as windows-1251 [default: guessed for each text]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+
+    /// Read only files and members of archives that match, such as '*.html' or 'news/**'. May be given several times
+    #[arg(long, value_name = "PATTERN")]
+    include: Vec<String>,
+
+    /// Do not look at files, folders' contents ('old/**') and members of archives that match. May be given several times
+    #[arg(long, value_name = "PATTERN")]
+    exclude: Vec<String>,
+
+    /// Leave out documents of an earlier day (2023-09-21), and those without a date
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+
+    /// Leave out documents of a later day, and those without a date
+    #[arg(long, value_name = "DATE")]
+    until: Option<Date>,
+
+    /// Leave out documents that say that they are in another language than these, such as en,fr
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    language: Vec<String>,
+
+    /// End after so many documents
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    limit: Option<u64>,
+
+    /// Leave out documents whose text was there before, the same or nearly the same words (copies of agencies' reports);
+    /// rejected.csv says of which
+    #[arg(long)]
+    dedupe: bool,
+
     /// Reject documents of more bytes; K, M and G may stand behind the number
     #[arg(long, value_name = "SIZE", alias = "max-document-bytes", default_value = "16M", value_parser = size)]
     max_document: u64,
@@ -42,19 +77,11 @@ pub(crate) struct Records {
 
 impl Records {
     /// What they mean to the readers.
-    pub(crate) fn options(&self) -> Options {
-        Options {
-            fields: Fields {
-                text: self.text_field.clone(),
-                id: self.id_field.clone(),
-                title: self.title_field.clone(),
-                date: self.date_field.clone(),
-            },
-            max_document_bytes: self.max_document,
-            max_record_bytes: self.max_record,
-            max_depth: self.max_depth,
-            max_ratio: self.max_ratio,
-        }
+    ///
+    /// # Errors
+    /// If a pattern is none, or an encoding is not known.
+    pub(crate) fn options(&self) -> Result<Options> {
+        options_of(&self.settings())
     }
 
     /// What stands of them in `run.json`: all that can change a table, by the names of the options.
@@ -64,6 +91,14 @@ impl Records {
             "id-field": self.id_field,
             "title-field": self.title_field,
             "date-field": self.date_field,
+            "encoding": self.encoding,
+            "include": self.include,
+            "exclude": self.exclude,
+            "since": self.since.map(|day| day.to_string()),
+            "until": self.until.map(|day| day.to_string()),
+            "language": self.language,
+            "limit": self.limit,
+            "dedupe": self.dedupe,
             "max-document": self.max_document,
             "max-record": self.max_record,
             "max-depth": self.max_depth,
@@ -76,25 +111,55 @@ impl Records {
     }
 }
 
-/// How a run read its inputs, out of its settings.
-pub(crate) fn options_of(settings: &Map<String, Value>) -> Options {
+/// How a run read its inputs, or is to read them, out of its settings.
+///
+/// # Errors
+/// If a pattern is none, or an encoding is not known.
+pub(crate) fn options_of(settings: &Map<String, Value>) -> Result<Options> {
     let name = |setting: &str| Some(settings.get(setting)?.as_str()?.to_owned());
+    let names = |setting: &str| -> Vec<String> {
+        let list = settings.get(setting).and_then(Value::as_array);
+        let names = list.into_iter().flatten().filter_map(Value::as_str);
+        names.map(str::to_owned).collect()
+    };
+    let day = |setting: &str| name(setting).and_then(|day| day.parse::<Date>().ok());
+    let encoding =
+        match name("encoding") {
+            None => None,
+            Some(name) => {
+                let known = Options::encoding_named(&name);
+                Some(known.ok_or_else(|| {
+                    anyhow!("--encoding {name}: no such encoding (try windows-1251, utf-8, …)")
+                })?)
+            }
+        };
+    let paths = Select::paths(&names("include"), &names("exclude")).map_err(|message| anyhow!(message))?;
+    let select = Select {
+        since: day("since"),
+        until: day("until"),
+        languages: names("language"),
+        ..paths
+    };
     let number = |setting: &str, default: u64| {
         let number = settings.get(setting).and_then(Value::as_u64);
         number.unwrap_or(default)
     };
-    Options {
+    Ok(Options {
         fields: Fields {
             text: name("text-field"),
             id: name("id-field"),
             title: name("title-field"),
             date: name("date-field"),
         },
+        select,
+        dedupe: settings.get("dedupe").and_then(Value::as_bool) == Some(true),
+        limit: settings.get("limit").and_then(Value::as_u64),
+        encoding,
         max_document_bytes: number("max-document", Options::MAX_DOCUMENT_BYTES),
         max_record_bytes: number("max-record", Options::MAX_RECORD_BYTES),
         max_depth: number("max-depth", Options::MAX_DEPTH.into()) as u32,
         max_ratio: number("max-ratio", Options::MAX_RATIO),
-    }
+    })
 }
 
 /// Reads `16M`.

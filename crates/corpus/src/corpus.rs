@@ -3,6 +3,7 @@ use std::path::Path;
 
 use whosaid_text::Document;
 
+use crate::copies::Copies;
 use crate::decode::{Encoding, decode};
 use crate::fields::Keys;
 use crate::files::files;
@@ -56,7 +57,61 @@ impl Corpus {
     }
 
     /// Reads every record in the order of the inputs, the files of a folder in the order of their names.
+    ///
+    /// To find copies, or to count to a limit, documents are made here, one after another, instead of by whoever calls
+    /// [`Corpus::decode`]: then what comes out does not depend on who is first.
     pub fn read(&self, each: &mut Each<'_>) -> ControlFlow<()> {
+        if !self.options.dedupe && self.options.limit.is_none() {
+            return self.read_all(each);
+        }
+        let mut copies = Copies::default();
+        let mut left = self.options.limit.unwrap_or(u64::MAX);
+        let mut stopped = false;
+        let flow = self.read_all(&mut |item| {
+            let item = item.and_then(|record| self.prepare(record, &mut copies));
+            let counts = item.is_ok();
+            if each(item).is_break() {
+                stopped = true;
+                return ControlFlow::Break(());
+            }
+            left -= u64::from(counts);
+            match left {
+                0 => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }
+        });
+        // The limit is an end like any other.
+        match stopped {
+            true => flow,
+            false => ControlFlow::Continue(()),
+        }
+    }
+
+    /// Makes a record whose document is ready, unless it is a copy.
+    fn prepare(&self, record: Record, copies: &mut Copies) -> Result<Record, Rejection> {
+        let kept = record.clone();
+        // Whatever fails here will fail again where it is expected to.
+        let Ok(decoded) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.decode(record)))
+        else {
+            return Ok(kept);
+        };
+        let decoded = decoded?;
+        let document = &decoded.document;
+        if self.options.dedupe
+            && let Some(copy) = copies.find(&document.text, &format!("{} ({})", document.id, document.source))
+        {
+            return Err(kept.origin.reject(Reason::Copy {
+                of: copy.of,
+                percent: copy.percent.map_or(100, |percent| percent as u8),
+            }));
+        }
+        Ok(Record {
+            kind: Kind::Ready(Box::new(decoded)),
+            ..kept
+        })
+    }
+
+    fn read_all(&self, each: &mut Each<'_>) -> ControlFlow<()> {
         for input in &self.inputs {
             if let Input::Stdin = input {
                 Reader::new(&self.options).stdin(each)?;
@@ -97,6 +152,9 @@ impl Corpus {
     /// If it holds no text.
     pub fn decode(&self, record: Record) -> Result<Decoded, Rejection> {
         let Record { origin, kind, bytes } = record;
+        if let Kind::Ready(decoded) = kind {
+            return Ok(*decoded);
+        }
         match self.document(&origin, kind, bytes) {
             Ok(decoded) => Ok(decoded),
             Err(reason) => Err(origin.reject(reason)),
@@ -104,7 +162,7 @@ impl Corpus {
     }
 
     fn document(&self, origin: &Origin, kind: Kind, bytes: Vec<u8>) -> Result<Decoded, Reason> {
-        let (text, encoding) = decode(bytes)?;
+        let (text, encoding) = decode(bytes, self.options.encoding)?;
         let mut document = Document {
             source: origin.label(),
             ..Document::default()
@@ -122,6 +180,16 @@ impl Corpus {
                 document.language = fetched.language;
                 document.text = fetched.text;
             }
+            // It was taken out before.
+            Kind::Ready(_) => {}
+            Kind::Row(columns) => {
+                let [text, id, title, date, language] = columns.fetch(&text)?;
+                document.id = id.map_or_else(|| origin.record_id(), |id| id.trim().to_owned());
+                document.title = title;
+                document.date = date.and_then(|date| calendar::of_value(&date.into()));
+                document.language = language;
+                document.text = text.unwrap_or_default();
+            }
         }
         let limit = self.options.max_document_bytes;
         if document.text.len() as u64 > limit {
@@ -133,6 +201,9 @@ impl Corpus {
         if document.date.is_none() {
             document.date = dateline::date(&document.text);
         }
-        Ok(Decoded { document, encoding })
+        match self.options.select.leaves_out(&document) {
+            Some(reason) => Err(reason),
+            None => Ok(Decoded { document, encoding }),
+        }
     }
 }

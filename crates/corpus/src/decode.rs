@@ -14,10 +14,17 @@ pub struct Encoding {
 }
 
 /// Turns bytes into text without a byte order mark: UTF-8 and UTF-16 with a mark or without; otherwise the legacy
-/// encoding that the bytes look most like.
-pub(crate) fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), Reason> {
+/// encoding that is given, or that the bytes look most like.
+pub(crate) fn decode(
+    bytes: Vec<u8>,
+    given: Option<&'static encoding_rs::Encoding>,
+) -> Result<(String, Encoding), Reason> {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(&bytes) {
         return Ok(decode_as(encoding, &bytes[mark..]));
+    }
+    // UTF-8 that is well formed shows itself below, without a copy.
+    if let Some(encoding) = given.filter(|given| *given != UTF_8) {
+        return Ok(decode_as(encoding, &bytes));
     }
     if let Some(encoding) = utf16_without_mark(&bytes) {
         return Ok(decode_as(encoding, &bytes));
@@ -35,7 +42,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<(String, Encoding), Reason> {
         }
         Err(error) => error.into_bytes(),
     };
-    if is_damaged_utf8(&bytes) {
+    if given.is_some() || is_damaged_utf8(&bytes) {
         return Ok(decode_as(UTF_8, &bytes));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
@@ -102,7 +109,7 @@ mod tests {
         let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
         let (bytes, _, unmappable) = encoding.encode(text);
         assert!(!unmappable, "{label} cannot write {text}");
-        decode(bytes.into_owned()).unwrap()
+        decode(bytes.into_owned(), None).unwrap()
     }
 
     #[test]
@@ -143,7 +150,7 @@ mod tests {
                 little,
                 big,
             ] {
-                assert_eq!(decode(bytes).unwrap().0, text);
+                assert_eq!(decode(bytes, None).unwrap().0, text);
             }
         }
     }
@@ -152,7 +159,7 @@ mod tests {
     fn a_broken_place_does_not_make_utf8_another_encoding() {
         let mut bytes = FRENCH.as_bytes().to_vec();
         bytes.insert(2, 0xc3);
-        let (text, encoding) = decode(bytes).unwrap();
+        let (text, encoding) = decode(bytes, None).unwrap();
         assert_eq!((encoding.name, encoding.replaced), ("UTF-8", 1));
         assert!(text.contains("« rien n’était décidé »"));
     }
@@ -161,7 +168,10 @@ mod tests {
     fn one_stray_nul_is_text_and_many_are_not() {
         let mut text = FRENCH.repeat(3);
         text.insert(17, '\0');
-        assert_eq!(decode(text.clone().into_bytes()).unwrap().0, text);
-        assert!(matches!(decode(vec![0; 100]), Err(Reason::Binary("binary data"))));
+        assert_eq!(decode(text.clone().into_bytes(), None).unwrap().0, text);
+        assert!(matches!(
+            decode(vec![0; 100], None),
+            Err(Reason::Binary("binary data"))
+        ));
     }
 }

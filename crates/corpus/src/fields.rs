@@ -84,6 +84,20 @@ impl<'o> Keys<'o> {
         (!is_set).then_some((guess.field, guess.rank))
     }
 
+    /// The fields that lie in the object `key`, with their paths in it: `body` for `article.body`.
+    pub(crate) fn within(&self, key: &str) -> impl Iterator<Item = (Field, &'o str)> {
+        let fields = [
+            (Field::Text, &self.fields.text),
+            (Field::Id, &self.fields.id),
+            (Field::Title, &self.fields.title),
+            (Field::Date, &self.fields.date),
+        ];
+        fields.into_iter().filter_map(move |(field, name)| {
+            let path = name.as_deref()?.strip_prefix(key)?.strip_prefix('.')?;
+            Some((field, path))
+        })
+    }
+
     /// The name to put into a message about a missing field.
     pub(crate) fn text_name(&self) -> &str {
         self.fields.text.as_deref().unwrap_or("text")

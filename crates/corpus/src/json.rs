@@ -5,7 +5,7 @@ use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::Reason;
-use crate::fields::{Field, Keys};
+use crate::fields::Keys;
 
 /// What stands in a record, before it is a document.
 #[derive(Debug, Default, PartialEq)]
@@ -32,6 +32,10 @@ pub(crate) fn fetch(json: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
     let [text, id, title, date, language] = slots.0.map(|slot| slot.map(|(_, value)| value));
     let text = match text {
         Some(Value::String(text)) => text,
+        Some(Value::Array(parts)) if !parts.is_empty() && parts.iter().all(Value::is_string) => {
+            let paragraphs: Vec<_> = parts.iter().filter_map(Value::as_str).collect();
+            paragraphs.join("\n\n")
+        }
         Some(Value::Null) | None if keys.text_is_set() => {
             return Err(Reason::NoText(format!("no field {:?}", keys.text_name())));
         }
@@ -57,6 +61,23 @@ pub(crate) fn fetch(json: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
         date,
         language: language.and_then(scalar),
     })
+}
+
+/// True if a file that begins with `head` holds JSON objects in a list, or over several lines.
+pub(crate) fn begins_values(head: &[u8]) -> bool {
+    let head = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start();
+    let object = match head {
+        [b'[', rest @ ..] => rest.trim_ascii_start(),
+        _ => head,
+    };
+    match object {
+        [b'{', rest @ ..] => matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}') | None),
+        [b']', ..] => head.len() < 100,
+        _ => false,
+    }
 }
 
 /// True if a file that begins with `head` holds one object a line: its first line is an object, or longer than `head`.
@@ -112,18 +133,21 @@ impl<'de> Visitor<'de> for Picked<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Slots, A::Error> {
         let mut slots = Slots([None, None, None, None, None]);
         while let Some(Key(key)) = map.next_key()? {
+            if self.keys.within(&key).next().is_some() {
+                let value: Value = map.next_value()?;
+                for (field, path) in self.keys.within(&key) {
+                    if let Some(found) = at(&value, path).filter(|found| !found.is_null()) {
+                        slots.0[field as usize] = Some((0, found.clone()));
+                    }
+                }
+                continue;
+            }
             let Some((field, rank)) = self.keys.field(&key) else {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
             let value: Value = map.next_value()?;
-            let slot = &mut slots.0[match field {
-                Field::Text => 0,
-                Field::Id => 1,
-                Field::Title => 2,
-                Field::Date => 3,
-                Field::Language => 4,
-            }];
+            let slot = &mut slots.0[field as usize];
             let better = slot.as_ref().is_none_or(|(held, _)| rank < *held);
             if better && !value.is_null() {
                 *slot = Some((rank, value));
@@ -132,6 +156,17 @@ impl<'de> Visitor<'de> for Picked<'_> {
             }
         }
         Ok(slots)
+    }
+}
+
+/// The value at `a.b` in an object.
+fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
+    match value.get(path) {
+        Some(found) => Some(found),
+        None => {
+            let (key, rest) = path.split_once('.')?;
+            at(value.get(key)?, rest)
+        }
     }
 }
 
@@ -177,6 +212,20 @@ mod tests {
         assert_eq!(found.id.as_deref(), Some("7"));
         assert_eq!(found.title.as_deref(), Some("H"));
         assert_eq!(fetched(r#"{"text":null,"body":"b"}"#).unwrap().text, "b");
+    }
+
+    #[test]
+    fn fields_may_lie_in_objects() {
+        let fields = Fields {
+            text: Some("article.body".to_owned()),
+            id: Some("meta.key.id".to_owned()),
+            ..Fields::default()
+        };
+        let json = r#"{"article":{"body":"t"},"meta":{"key":{"id":5}},"text":"other"}"#;
+        let found = fetch(json, Keys::new(&fields)).unwrap();
+        assert_eq!((found.text.as_str(), found.id.as_deref()), ("t", Some("5")));
+        assert!(fetch(r#"{"article":"t"}"#, Keys::new(&fields)).is_err());
+        assert_eq!(fetched(r#"{"text":["a","b"]}"#).unwrap().text, "a\n\nb");
     }
 
     #[test]

@@ -39,6 +39,7 @@ corpus.read(&mut |item| {
 
 mod binary;
 mod calendar;
+mod copies;
 mod corpus;
 mod dateline;
 mod dates;
@@ -54,10 +55,13 @@ mod options;
 mod reader;
 mod record;
 mod rejection;
+mod select;
 mod sniff;
 mod stream;
+mod table;
 mod tar;
 mod unpack;
+mod values;
 mod zip;
 
 pub use corpus::{Corpus, Decoded, Size};
@@ -67,6 +71,7 @@ pub use listing::Listing;
 pub use options::{Fields, Options};
 pub use record::{Origin, Position, Record};
 pub use rejection::{Limit, Reason, Rejection};
+pub use select::Select;
 
 /// What a reader hands out.
 pub type Item = Result<Record, Rejection>;

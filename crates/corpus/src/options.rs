@@ -1,9 +1,21 @@
+use encoding_rs::Encoding;
+
+use crate::Select;
+
 /// How inputs are read.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Names of fields, where the user sets them; otherwise the common ones are guessed.
     pub fields: Fields,
-    /// A document or record of more bytes is rejected, without being held in memory.
+    /// Which of the documents are wanted.
+    pub select: Select,
+    /// Documents whose text was there before, or nearly the same text, are left out.
+    pub dedupe: bool,
+    /// The reading ends after so many documents.
+    pub limit: Option<u64>,
+    /// What texts are written in if they have no byte order mark; `None`: it is guessed for each.
+    pub encoding: Option<&'static Encoding>,
+    /// A document of more bytes is rejected, without being held in memory.
     pub max_document_bytes: u64,
     /// A record (a line, a row, an archive in an archive that must be held as a whole) of more bytes is rejected.
     pub max_record_bytes: u64,
@@ -27,6 +39,11 @@ pub struct Fields {
 }
 
 impl Options {
+    /// An encoding by any of its names in the WHATWG standard, such as `windows-1251` or `cp1251`.
+    pub fn encoding_named(name: &str) -> Option<&'static Encoding> {
+        Encoding::for_label(name.trim().as_bytes())
+    }
+
     /// 16 MiB: five times War and Peace.
     pub const MAX_DOCUMENT_BYTES: u64 = 16 << 20;
     /// 64 MiB: a page with its pictures in it.
@@ -41,6 +58,10 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             fields: Fields::default(),
+            select: Select::default(),
+            dedupe: false,
+            limit: None,
+            encoding: None,
             max_document_bytes: Self::MAX_DOCUMENT_BYTES,
             max_record_bytes: Self::MAX_RECORD_BYTES,
             max_depth: Self::MAX_DEPTH,

@@ -2,10 +2,12 @@ use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rawzip::ZipArchive;
 
 use crate::binary::not_lines;
+use crate::fields::Keys;
 use crate::files::Found;
 use crate::gauge::{Counted, Gauge};
 use crate::lines::{Line, read_line};
@@ -13,7 +15,9 @@ use crate::record::{Kind, Origin, Position, Record};
 use crate::rejection::Limit;
 use crate::sniff::{Format, LOOK, format, unpacked_name};
 use crate::stream::{Part, Stream};
+use crate::table::{Columns, Row, Rows};
 use crate::tar::Headers;
+use crate::values::{self, Value};
 use crate::{Item, Options, Reason, tar, zip};
 
 /// What [`crate::Corpus::read`] calls for each record or rejection; [`ControlFlow::Break`] ends the reading.
@@ -35,6 +39,12 @@ struct Place {
 impl Place {
     fn name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.origin.id)
+    }
+
+    /// Its path in the innermost archive, or below the folder that the user named.
+    fn path(&self) -> &str {
+        let id = &self.origin.id;
+        id.rsplit_once('!').map_or(id, |(_, path)| path)
     }
 
     /// The place of what is compressed here.
@@ -80,6 +90,9 @@ impl<'o> Reader<'o> {
     /// Reads a file.
     pub(crate) fn file(&self, found: Found, each: &mut Each<'_>) -> ControlFlow<()> {
         let Found { path, origin } = found;
+        if self.options.select.excludes(&origin.id) {
+            return ControlFlow::Continue(());
+        }
         let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
         let (length, mut file) = match opened {
             Ok(opened) => opened,
@@ -141,8 +154,11 @@ impl<'o> Reader<'o> {
             Ok(head) => head,
             Err(error) => return self.fail(&stream, error, place, each),
         };
-        let format = format(head, place.name());
+        let format = format(head, place.name(), Keys::new(&self.options.fields));
         let nested = matches!(format, Format::Compressed(_) | Format::Zip | Format::Tar);
+        if !nested && !self.options.select.takes(place.path(), place.name()) {
+            return ControlFlow::Continue(());
+        }
         if nested && place.depth >= self.options.max_depth {
             let limit = Limit::Depth(self.options.max_depth);
             return each(Err(place.origin.reject(Reason::Limit(limit))));
@@ -159,10 +175,8 @@ impl<'o> Reader<'o> {
                 let what = "an Office document or a book (save it as text)";
                 each(Err(place.origin.reject(Reason::Binary(what))))
             }
-            Format::OtherJson => {
-                let what = "JSON that is not one object a line (write it as JSONL)";
-                each(Err(place.origin.reject(Reason::Binary(what))))
-            }
+            Format::Values => self.values(&mut stream, place, each),
+            Format::Table => self.table(&mut stream, place, each),
             Format::Text => self.text(&mut stream, place, each),
         }
     }
@@ -206,7 +220,7 @@ impl<'o> Reader<'o> {
                 Err(error) => return self.broken(stream, error, place, each),
             };
             let end = stream.position() + member.size;
-            if wanted(&member.path) {
+            if self.wanted(&member.path) {
                 let bytes = Part::new(stream, member.size);
                 self.member(Box::new(bytes), member.size, &place.member(&member.path), each)?;
             }
@@ -301,7 +315,7 @@ impl<'o> Reader<'o> {
         each: &mut Each<'_>,
     ) -> ControlFlow<()> {
         let read = zip::members(archive, &mut |member| {
-            if !wanted(&member.path) {
+            if !self.wanted(&member.path) {
                 return ControlFlow::Continue(());
             }
             let place = place.member(&member.path);
@@ -348,10 +362,87 @@ impl<'o> Reader<'o> {
     }
 }
 
-/// False for what is hidden, as in folders, and for what the Macintosh adds to its archives.
-fn wanted(path: &str) -> bool {
-    !path
-        .split('/')
+impl Reader<'_> {
+    fn values(&self, stream: &mut Stream<'_>, place: &Place, each: &mut Each<'_>) -> ControlFlow<()> {
+        let limit = self.options.max_record_bytes;
+        for number in 1.. {
+            let origin = place.origin.at(Position::Item(number));
+            match values::next(stream, limit) {
+                Err(error) => return self.fail(stream, error, place, each),
+                Ok(Value::End) if number == 1 => return each(Err(place.origin.reject(Reason::Empty))),
+                Ok(Value::End) => break,
+                Ok(Value::Broken(what)) => {
+                    let origin = place.origin.at(Position::Byte(stream.position()));
+                    return each(Err(origin.reject(Reason::Damaged(what.to_owned()))));
+                }
+                Ok(Value::TooLong) => each(Err(origin.reject(Reason::Limit(Limit::Record(limit)))))?,
+                Ok(Value::Object(bytes)) => each(Ok(Record {
+                    origin,
+                    kind: Kind::Json,
+                    bytes,
+                }))?,
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn table(&self, stream: &mut Stream<'_>, place: &Place, each: &mut Each<'_>) -> ControlFlow<()> {
+        let limit = self.options.max_record_bytes;
+        // One rejection for the file instead of one for each of its rows.
+        match stream.fill_buf().map(not_lines) {
+            Ok(None) => {}
+            Ok(Some(what)) => return each(Err(place.origin.reject(Reason::Binary(what)))),
+            Err(error) => return self.fail(stream, error, place, each),
+        }
+        let mut rows = Rows::new(stream, limit);
+        let mut columns: Option<Arc<Columns>> = None;
+        loop {
+            let read = rows.next();
+            let origin = |line| place.origin.at(Position::Line(line));
+            match (read, &columns) {
+                (Err(error), _) => {
+                    let line = rows.line();
+                    return each(Err(origin(line).reject(self.gauge.reason(error))));
+                }
+                (Ok(Row::End), None) => return each(Err(place.origin.reject(Reason::Empty))),
+                (Ok(Row::End), Some(_)) => return ControlFlow::Continue(()),
+                (Ok(Row::TooLong(line)), _) => {
+                    each(Err(origin(line).reject(Reason::Limit(Limit::Record(limit)))))?;
+                }
+                (Ok(Row::Unclosed(line)), _) => {
+                    let reason = "a quotation mark on this line is not closed".to_owned();
+                    each(Err(origin(line).reject(Reason::Row(reason))))?;
+                }
+                (Ok(Row::Read(_, row)), _) if row.iter().all(u8::is_ascii_whitespace) => {}
+                // What Excel writes before a header, to tell the delimiter.
+                (Ok(Row::Read(1, row)), None) if row.len() < 9 && row.starts_with(b"sep=") => {}
+                (Ok(Row::Read(_, header)), None) => {
+                    match Columns::read(&header, Keys::new(&self.options.fields)) {
+                        Ok(read) => {
+                            rows.follow(&read);
+                            columns = Some(Arc::new(read));
+                        }
+                        Err(reason) => return each(Err(place.origin.reject(reason))),
+                    }
+                }
+                (Ok(Row::Read(line, bytes)), Some(columns)) => each(Ok(Record {
+                    origin: origin(line),
+                    kind: Kind::Row(Arc::clone(columns)),
+                    bytes,
+                }))?,
+            }
+        }
+    }
+
+    /// True if a member of an archive is to be looked at.
+    fn wanted(&self, path: &str) -> bool {
+        !is_hidden(path) && !self.options.select.excludes(path)
+    }
+}
+
+/// True for what is hidden, as in folders, and for what the Macintosh adds to its archives.
+fn is_hidden(path: &str) -> bool {
+    path.split('/')
         .any(|part| (part.starts_with('.') && !matches!(part, "." | "..")) || part == "__MACOSX")
 }
 

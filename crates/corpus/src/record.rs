@@ -1,6 +1,8 @@
 use std::fmt;
+use std::sync::Arc;
 
-use crate::{Reason, Rejection};
+use crate::table::Columns;
+use crate::{Decoded, Reason, Rejection};
 
 /// Where a record stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,12 +63,16 @@ pub struct Record {
 }
 
 /// What the bytes of a record are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
     /// Text in an encoding that is yet to be told.
     Text,
     /// A JSON object.
     Json,
+    /// A row of a table.
+    Row(Arc<Columns>),
+    /// A document that is made already.
+    Ready(Box<Decoded>),
 }
 
 impl Record {

@@ -63,6 +63,23 @@ pub enum Reason {
     /// Compressed data or an archive that is cut off or broken.
     #[error("damaged: {0}")]
     Damaged(String),
+    /// A row of a table that cannot be cut into the cells that its header names.
+    #[error("{0}")]
+    Row(String),
+    /// Left out because the user wants only some dates.
+    #[error("{0}")]
+    Date(String),
+    /// Left out because the user wants only some languages.
+    #[error("its language is {0:?} (--language)")]
+    Language(String),
+    /// Left out because the text was there before, and copies are not wanted.
+    #[error("a copy of {of}, {percent} % of its words in order (--dedupe)")]
+    Copy {
+        /// Id and source of the document that was there first.
+        of: String,
+        /// Estimate of the sequences of words that both have.
+        percent: u8,
+    },
     /// A line that is not JSON.
     #[error("not JSON: {0}")]
     Json(serde_json::Error),
@@ -78,6 +95,9 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Labels of the reasons that are no fault: the user wanted it to be left out.
+    pub const CHOICES: &[&str] = &["copies", "in another language", "out of the dates wanted"];
+
     /// A word for the reason, the same for all of its kind: for counts in summaries.
     pub fn label(&self) -> &'static str {
         match self {
@@ -87,6 +107,10 @@ impl Reason {
             Reason::TooLarge { .. } => "too large",
             Reason::Limit(_) => "beyond a limit",
             Reason::Damaged(_) => "damaged",
+            Reason::Row(_) => "malformed row",
+            Reason::Date(_) => "out of the dates wanted",
+            Reason::Language(_) => "in another language",
+            Reason::Copy { .. } => "copies",
             Reason::Json(_) | Reason::NotAnObject => "not a JSON object",
             Reason::NoText(_) => "no text",
             Reason::Link(_) => "link that leads nowhere",

@@ -1,6 +1,6 @@
-use crate::json;
-use crate::tar;
+use crate::fields::Keys;
 use crate::unpack::Compression;
+use crate::{json, table, tar};
 
 /// How many first bytes are enough to tell what a stream is; the first line counts too if it is within reach.
 pub(crate) const LOOK: usize = 4096;
@@ -16,14 +16,16 @@ pub(crate) enum Format {
     Tar,
     /// One JSON object a line.
     Lines,
-    /// JSON, but not one object a line.
-    OtherJson,
+    /// JSON objects in a list, or over several lines.
+    Values,
+    /// Rows of cells with a header.
+    Table,
     /// One document.
     Text,
 }
 
 /// Tells what begins with `head`. Its name decides only where the content leaves a choice.
-pub(crate) fn format(head: &[u8], name: &str) -> Format {
+pub(crate) fn format(head: &[u8], name: &str, keys: Keys<'_>) -> Format {
     if let Some(compression) = Compression::sniff(head) {
         return Format::Compressed(compression);
     }
@@ -36,14 +38,18 @@ pub(crate) fn format(head: &[u8], name: &str) -> Format {
     if tar::is_header(head) {
         return Format::Tar;
     }
-    if is_named(name, &["jsonl", "ndjson", "jsonlines"]) {
-        return Format::Lines;
-    }
-    if is_named(name, &["json"]) {
+    if json::begins_values(head) && !is_named(name, &["csv", "tsv"]) {
+        // A line may be longer than what is looked at.
         return match json::begins_lines(head) {
             true => Format::Lines,
-            false => Format::OtherJson,
+            false => Format::Values,
         };
+    }
+    if is_named(name, &["jsonl", "ndjson", "jsonlines", "json"]) {
+        return Format::Lines;
+    }
+    if is_named(name, &["csv", "tsv", "tab"]) || table::begins_table(head, keys) {
+        return Format::Table;
     }
     Format::Text
 }
@@ -92,16 +98,32 @@ pub(crate) fn unpacked_name(name: &str) -> String {
 mod tests {
     use super::*;
 
+    fn told(head: &[u8], name: &str) -> Format {
+        format(head, name, Keys::new(&crate::Fields::default()))
+    }
+
     #[test]
     fn content_goes_before_the_name() {
-        assert_eq!(
-            format(b"\x1f\x8b\x08\x00", "a.txt"),
-            Format::Compressed(Compression::Gzip)
-        );
-        assert_eq!(format(b"PK\x03\x04", "a.jsonl"), Format::Zip);
-        assert_eq!(format(b"{\"text\":", "a.JSONL"), Format::Lines);
-        assert_eq!(format(b"BZh, a heron", "a"), Format::Text);
-        assert_eq!(format(b"", ""), Format::Text);
+        for (head, name, expected) in [
+            (
+                &b"\x1f\x8b\x08\x00"[..],
+                "a.txt",
+                Format::Compressed(Compression::Gzip),
+            ),
+            (b"PK\x03\x04", "a.jsonl", Format::Zip),
+            (b"{\"text\":", "a.JSONL", Format::Lines),
+            (b"{\"text\":\"a\"}\n", "a", Format::Lines),
+            (b"[{\"text\":\"a\"}]\n", "a.jsonl", Format::Values),
+            (b"{\n  \"text\":\"a\"\n}\n", "a.json", Format::Values),
+            (b"no JSON", "a.json", Format::Lines),
+            (b"[Photo] {caption}", "a.txt", Format::Text),
+            (b"\"no header\"", "a.csv", Format::Table),
+            (b"id,text\n1,a\n", "a.txt", Format::Table),
+            (b"BZh, a heron", "a", Format::Text),
+            (b"", "", Format::Text),
+        ] {
+            assert_eq!(told(head, name), expected, "{name} {head:?}");
+        }
     }
 
     #[test]
