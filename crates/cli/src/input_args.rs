@@ -133,13 +133,11 @@ pub(crate) fn options_of(settings: &Map<String, Value>) -> Result<Options> {
                 })?)
             }
         };
-    let paths = Select::paths(&names("include"), &names("exclude")).map_err(|message| anyhow!(message))?;
-    let select = Select {
-        since: day("since"),
-        until: day("until"),
-        languages: names("language"),
-        ..paths
-    };
+    let mut select =
+        Select::paths(&names("include"), &names("exclude")).map_err(|message| anyhow!(message))?;
+    select.since = day("since");
+    select.until = day("until");
+    select.languages = names("language");
     let number = |setting: &str, default: u64| {
         let number = settings.get(setting).and_then(Value::as_u64);
         number.unwrap_or(default)

@@ -4,13 +4,13 @@ use std::path::Path;
 use whosaid_text::Document;
 
 use crate::copies::Copies;
-use crate::decode::{Encoding, decode};
+use crate::decode::{Encoding, decode, decode_page};
 use crate::fields::Keys;
 use crate::files::files;
 use crate::input::{Error, Input};
 use crate::reader::{Each, Reader};
 use crate::record::{Kind, Origin, Record};
-use crate::{Options, Reason, Rejection, calendar, dateline, json};
+use crate::{Options, Reason, Rejection, calendar, dateline, html, http, json};
 
 /// What the user wants to be read.
 #[derive(Clone, Debug)]
@@ -100,9 +100,9 @@ impl Corpus {
         if self.options.dedupe
             && let Some(copy) = copies.find(&document.text, &format!("{} ({})", document.id, document.source))
         {
-            return Err(kept.origin.reject(Reason::Copy {
-                of: copy.of,
-                percent: copy.percent.map_or(100, |percent| percent as u8),
+            return Err(kept.origin.reject(match copy.exact {
+                true => Reason::Copy(copy.of),
+                false => Reason::NearCopy(copy.of),
             }));
         }
         Ok(Record {
@@ -162,7 +162,26 @@ impl Corpus {
     }
 
     fn document(&self, origin: &Origin, kind: Kind, bytes: Vec<u8>) -> Result<Decoded, Reason> {
-        let (text, encoding) = decode(bytes, self.options.encoding)?;
+        let given = self.options.encoding;
+        let (text, encoding, kind) = match kind {
+            Kind::Http => {
+                let answer = http::answer(&bytes, self.options.max_record_bytes)?;
+                let (text, encoding) = decode_page(answer.body, given.or(answer.charset))?;
+                (
+                    text,
+                    encoding,
+                    if answer.is_html { Kind::Html } else { Kind::Text },
+                )
+            }
+            Kind::Html => {
+                let (text, encoding) = decode_page(bytes, given)?;
+                (text, encoding, kind)
+            }
+            _ => {
+                let (text, encoding) = decode(bytes, given)?;
+                (text, encoding, kind)
+            }
+        };
         let mut document = Document {
             source: origin.label(),
             ..Document::default()
@@ -180,8 +199,16 @@ impl Corpus {
                 document.language = fetched.language;
                 document.text = fetched.text;
             }
-            // It was taken out before.
-            Kind::Ready(_) => {}
+            Kind::Html => {
+                let page = html::extract(&text);
+                document.id.clone_from(&origin.id);
+                document.title = page.title;
+                document.date = page.date;
+                document.language = page.language;
+                document.text = page.text;
+            }
+            // They were opened before.
+            Kind::Http | Kind::Ready(_) => {}
             Kind::Row(columns) => {
                 let [text, id, title, date, language] = columns.fetch(&text)?;
                 document.id = id.map_or_else(|| origin.record_id(), |id| id.trim().to_owned());

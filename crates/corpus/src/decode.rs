@@ -50,6 +50,31 @@ pub(crate) fn decode(
     Ok(decode_as(detector.guess(None, Utf8Detection::Deny), &bytes))
 }
 
+/// [`decode`] for a page, which may say itself what it is written in. That it is well-formed UTF-8 says more.
+pub(crate) fn decode_page(
+    bytes: Vec<u8>,
+    given: Option<&'static encoding_rs::Encoding>,
+) -> Result<(String, Encoding), Reason> {
+    let given = match std::str::from_utf8(&bytes) {
+        Ok(_) => None,
+        Err(_) => given.or_else(|| charset(&bytes)),
+    };
+    decode(bytes, given)
+}
+
+/// `<meta charset="windows-1251">`, or the same in a `content`, within the first bytes as browsers have it.
+fn charset(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = bytes[..bytes.len().min(2048)].to_ascii_lowercase();
+    let at = memchr::memmem::find(&head, b"charset=")? + 8;
+    let label = &head[at..];
+    let label = label
+        .strip_prefix(b"\"")
+        .or(label.strip_prefix(b"'"))
+        .unwrap_or(label);
+    let end = label.iter().position(|byte| b"\"' />;".contains(byte))?;
+    encoding_rs::Encoding::for_label(&label[..end])
+}
+
 fn decode_as(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String, Encoding) {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     let replaced = if had_errors {

@@ -14,6 +14,11 @@ written to disk, and the path of a member is a name and nothing else. All decomp
 miniz_oxide, `ruzstd`, `bzip2` over libbz2-rs, `lzma-rust2`): they need no C compiler, and unpack 70 MB/s (xz; bzip2 20)
 to 350 MB/s (gzip) where the whole program takes 10 to 30.
 
+Articles are taken out of pages by `dom_smoothie` 0.19. On the ten pages of `tests/pages`, written for the purpose, it finds 97.2 %
+(F1 of words) and keeps all 43 paragraphs as lines; `legible` 0.5, another port of Mozilla's Readability, finds 97.1 % and runs
+the paragraphs together, at the same speed (10 to 20 MB/s) and build time; `trafilatura` 0.6 needs 132 crates. Pages that it
+would take long for, or finds no article in, are stripped of their markup.
+
 This crate does not analyse text beyond its encoding and the date at its head, starts no threads, writes nothing, and
 never holds more of an input than one record, which [`Options::max_document_bytes`] bounds.
 
@@ -47,10 +52,13 @@ mod decode;
 mod fields;
 mod files;
 mod gauge;
+mod html;
+mod http;
 mod input;
 mod json;
 mod lines;
 mod listing;
+mod markup;
 mod options;
 mod reader;
 mod record;
@@ -62,6 +70,7 @@ mod table;
 mod tar;
 mod unpack;
 mod values;
+mod warc;
 mod zip;
 
 pub use corpus::{Corpus, Decoded, Size};

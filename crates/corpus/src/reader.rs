@@ -18,13 +18,15 @@ use crate::stream::{Part, Stream};
 use crate::table::{Columns, Row, Rows};
 use crate::tar::Headers;
 use crate::values::{self, Value};
-use crate::{Item, Options, Reason, tar, zip};
+use crate::{Item, Options, Reason, http, tar, warc, zip};
 
 /// What [`crate::Corpus::read`] calls for each record or rejection; [`ControlFlow::Break`] ends the reading.
 pub(crate) type Each<'e> = dyn FnMut(Item) -> ControlFlow<()> + 'e;
 
 /// Files and members of archives of at most so many bytes are read at once.
 const SMALL: u64 = 1 << 20;
+
+const WRONG_LENGTH: &str = "the record has another length than it says";
 
 /// Where a stream comes from.
 #[derive(Clone, Debug)]
@@ -177,7 +179,9 @@ impl<'o> Reader<'o> {
             }
             Format::Values => self.values(&mut stream, place, each),
             Format::Table => self.table(&mut stream, place, each),
-            Format::Text => self.text(&mut stream, place, each),
+            Format::Warc => self.warc(&mut stream, place, each),
+            Format::Html => self.whole(&mut stream, Kind::Html, place, each),
+            Format::Text => self.whole(&mut stream, Kind::Text, place, each),
         }
     }
 
@@ -197,7 +201,13 @@ impl<'o> Reader<'o> {
     }
 
     /// A stream that is one document.
-    fn text(&self, stream: &mut Stream<'_>, place: &Place, each: &mut Each<'_>) -> ControlFlow<()> {
+    fn whole(
+        &self,
+        stream: &mut Stream<'_>,
+        kind: Kind,
+        place: &Place,
+        each: &mut Each<'_>,
+    ) -> ControlFlow<()> {
         let limit = self.options.max_document_bytes;
         match stream.rest(limit) {
             Err(error) => self.fail(stream, error, place, each),
@@ -205,7 +215,7 @@ impl<'o> Reader<'o> {
             Ok(Some(bytes)) if bytes.is_empty() => each(Err(place.origin.reject(Reason::Empty))),
             Ok(Some(bytes)) => each(Ok(Record {
                 origin: place.origin.clone(),
-                kind: Kind::Text,
+                kind,
                 bytes,
             })),
         }
@@ -432,6 +442,87 @@ impl Reader<'_> {
                 }))?,
             }
         }
+    }
+
+    fn warc(&self, stream: &mut Stream<'_>, place: &Place, each: &mut Each<'_>) -> ControlFlow<()> {
+        loop {
+            match warc::next(stream) {
+                Ok(true) => {}
+                Ok(false) => return ControlFlow::Continue(()),
+                Err(error) => return self.broken(stream, error, place, each),
+            }
+            let origin = place.origin.at(Position::Byte(stream.position()));
+            let header = match warc::header(stream) {
+                Ok(header) => header,
+                // A header without a length or an end: the next record is looked for.
+                Err(error) if error.kind() == io::ErrorKind::Other => {
+                    each(Err(origin.reject(Reason::Damaged(error.to_string()))))?;
+                    match warc::find_next(stream) {
+                        Ok(()) => continue,
+                        Err(error) => return self.broken(stream, error, place, each),
+                    }
+                }
+                Err(error) => return self.broken(stream, error, place, each),
+            };
+            match self.block(stream, &header, &origin) {
+                Ok(Some(item)) => each(item)?,
+                Ok(None) => {}
+                Err(error) => return each(Err(origin.reject(self.gauge.reason(error)))),
+            }
+        }
+    }
+
+    /// Reads the block of a record; `None` if it is no answer of a server and no text.
+    fn block(
+        &self,
+        stream: &mut Stream<'_>,
+        header: &warc::Header,
+        origin: &Origin,
+    ) -> io::Result<Option<Item>> {
+        let limit = self.options.max_record_bytes;
+        let kind = match header.kind.as_str() {
+            "response" => Kind::Http,
+            "resource" | "conversion" if http::is_html(&header.content_type) => Kind::Html,
+            "resource" | "conversion" if http::is_text(&header.content_type) => Kind::Text,
+            // Requests and notes, which no reader of news has a use for.
+            _ => {
+                tar::skip(stream, header.length)?;
+                return match warc::ends(stream)? {
+                    true => Ok(None),
+                    false => self.wrong_length(stream, origin),
+                };
+            }
+        };
+        if header.length > limit {
+            tar::skip(stream, header.length)?;
+            return Ok(Some(Err(origin.reject(Reason::Limit(Limit::Record(limit))))));
+        }
+        let mut bytes = Vec::new();
+        let read = stream.by_ref().take(header.length).read_to_end(&mut bytes)? as u64;
+        if read < header.length || !warc::ends(stream)? {
+            // Either the length is too large, and the block holds records that follow, or it is too small.
+            if let Some(at) = warc::within(&bytes) {
+                stream.unread(&bytes[at..]);
+            } else if read < header.length {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            } else {
+                return self.wrong_length(stream, origin);
+            }
+            return Ok(Some(Err(origin.reject(Reason::Damaged(WRONG_LENGTH.to_owned())))));
+        }
+        Ok(Some(Ok(Record {
+            origin: Origin {
+                id: header.id.clone(),
+                ..origin.clone()
+            },
+            kind,
+            bytes,
+        })))
+    }
+
+    fn wrong_length(&self, stream: &mut Stream<'_>, origin: &Origin) -> io::Result<Option<Item>> {
+        warc::find_next(stream)?;
+        Ok(Some(Err(origin.reject(Reason::Damaged(WRONG_LENGTH.to_owned())))))
     }
 
     /// True if a member of an archive is to be looked at.

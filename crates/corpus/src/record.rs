@@ -71,6 +71,10 @@ pub(crate) enum Kind {
     Json,
     /// A row of a table.
     Row(Arc<Columns>),
+    /// A page.
+    Html,
+    /// What a web server answered: a page behind a header.
+    Http,
     /// A document that is made already.
     Ready(Box<Decoded>),
 }

@@ -66,6 +66,9 @@ pub enum Reason {
     /// A row of a table that cannot be cut into the cells that its header names.
     #[error("{0}")]
     Row(String),
+    /// Something else than a page with text, in a web archive.
+    #[error("no page: {0}")]
+    NotAPage(String),
     /// Left out because the user wants only some dates.
     #[error("{0}")]
     Date(String),
@@ -73,13 +76,11 @@ pub enum Reason {
     #[error("its language is {0:?} (--language)")]
     Language(String),
     /// Left out because the text was there before, and copies are not wanted.
-    #[error("a copy of {of}, {percent} % of its words in order (--dedupe)")]
-    Copy {
-        /// Id and source of the document that was there first.
-        of: String,
-        /// Estimate of the sequences of words that both have.
-        percent: u8,
-    },
+    #[error("a copy of {0} (--dedupe)")]
+    Copy(String),
+    /// The same, with a few words changed.
+    #[error("nearly a copy of {0} (--dedupe)")]
+    NearCopy(String),
     /// A line that is not JSON.
     #[error("not JSON: {0}")]
     Json(serde_json::Error),
@@ -95,8 +96,13 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Labels of the reasons that are no fault: the user wanted it to be left out.
-    pub const CHOICES: &[&str] = &["copies", "in another language", "out of the dates wanted"];
+    /// Labels of the reasons that are no fault: the user wanted it to be left out, or a web archive holds it besides pages.
+    pub const CHOICES: &[&str] = &[
+        "copies",
+        "in another language",
+        "no pages",
+        "out of the dates wanted",
+    ];
 
     /// A word for the reason, the same for all of its kind: for counts in summaries.
     pub fn label(&self) -> &'static str {
@@ -107,10 +113,11 @@ impl Reason {
             Reason::TooLarge { .. } => "too large",
             Reason::Limit(_) => "beyond a limit",
             Reason::Damaged(_) => "damaged",
+            Reason::NotAPage(_) => "no pages",
             Reason::Row(_) => "malformed row",
             Reason::Date(_) => "out of the dates wanted",
             Reason::Language(_) => "in another language",
-            Reason::Copy { .. } => "copies",
+            Reason::Copy(_) | Reason::NearCopy(_) => "copies",
             Reason::Json(_) | Reason::NotAnObject => "not a JSON object",
             Reason::NoText(_) => "no text",
             Reason::Link(_) => "link that leads nowhere",

@@ -1,6 +1,6 @@
 use crate::fields::Keys;
 use crate::unpack::Compression;
-use crate::{json, table, tar};
+use crate::{json, table, tar, warc};
 
 /// How many first bytes are enough to tell what a stream is; the first line counts too if it is within reach.
 pub(crate) const LOOK: usize = 4096;
@@ -20,6 +20,10 @@ pub(crate) enum Format {
     Values,
     /// Rows of cells with a header.
     Table,
+    /// A page.
+    Html,
+    /// Records of a web archive.
+    Warc,
     /// One document.
     Text,
 }
@@ -38,6 +42,12 @@ pub(crate) fn format(head: &[u8], name: &str, keys: Keys<'_>) -> Format {
     if tar::is_header(head) {
         return Format::Tar;
     }
+    if warc::is_record(head) {
+        return Format::Warc;
+    }
+    if is_named(name, &["html", "htm", "xhtml"]) || begins_page(head) {
+        return Format::Html;
+    }
     if json::begins_values(head) && !is_named(name, &["csv", "tsv"]) {
         // A line may be longer than what is looked at.
         return match json::begins_lines(head) {
@@ -52,6 +62,27 @@ pub(crate) fn format(head: &[u8], name: &str, keys: Keys<'_>) -> Format {
         return Format::Table;
     }
     Format::Text
+}
+
+/// True if a page begins so, whatever spaces, comments and declarations stand before.
+fn begins_page(head: &[u8]) -> bool {
+    let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    loop {
+        rest = rest.trim_ascii_start();
+        let end: &[u8] = match rest {
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            [b'<', b'?', ..] => b">",
+            _ => break,
+        };
+        let Some(at) = memchr::memmem::find(rest, end) else {
+            return false;
+        };
+        rest = &rest[at + end.len()..];
+    }
+    ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| {
+        rest.get(..tag.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))
+    })
 }
 
 /// True if the first member of a zip archive is one that documents of Office, OpenDocument and EPUB begin with.
@@ -119,6 +150,10 @@ mod tests {
             (b"[Photo] {caption}", "a.txt", Format::Text),
             (b"\"no header\"", "a.csv", Format::Table),
             (b"id,text\n1,a\n", "a.txt", Format::Table),
+            (b"WARC/1.0\r\n", "a", Format::Warc),
+            (b"\n<!-- saved --><?xml?>\n<!DOCTYPE HTML>", "a.txt", Format::Html),
+            (b"<p>A line that quotes <html>", "a.txt", Format::Text),
+            (b"words", "a.HTM", Format::Html),
             (b"BZh, a heron", "a", Format::Text),
             (b"", "", Format::Text),
         ] {

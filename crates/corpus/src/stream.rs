@@ -96,6 +96,14 @@ impl<'r> Stream<'r> {
         Ok((bytes.len() as u64 <= limit).then_some(bytes))
     }
 
+    /// Takes back bytes that were handed out last.
+    pub(crate) fn unread(&mut self, bytes: &[u8]) {
+        let held = [bytes, self.held()].concat();
+        (self.start, self.end) = (0, held.len());
+        self.buffer = held;
+        self.passed -= bytes.len() as u64;
+    }
+
     /// Reads once, making room for at least `wanted` bytes.
     fn fill(&mut self, wanted: usize) {
         if self.start > 0 {
