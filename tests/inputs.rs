@@ -355,9 +355,7 @@ fn tables_are_read_whatever_their_delimiter() {
             documents[1]["source"],
             format!(
                 "{name}:{}",
-                if name == "a.csv" {
-                    4
-                } else if name == "sep.csv" {
+                if ["a.csv", "sep.csv"].contains(&name) {
                     4
                 } else {
                     3
