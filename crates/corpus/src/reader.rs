@@ -512,7 +512,11 @@ impl Reader<'_> {
         }
         Ok(Some(Ok(Record {
             origin: Origin {
-                id: header.id.clone(),
+                // A record without any name is called after its place.
+                id: match header.id.as_str() {
+                    "" => origin.record_id(),
+                    id => id.to_owned(),
+                },
                 ..origin.clone()
             },
             kind,
