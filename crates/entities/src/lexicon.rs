@@ -2,7 +2,7 @@ use whosaid_text::{Gender, WordMap, WordSet, hash_word};
 
 /// What the word lists say of a word: bits, because a word stands in several lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct WordClass(u16);
+pub(crate) struct WordClass(u32);
 
 impl WordClass {
     /// "Mr.", "Pope": before a person's name, never part of it.
@@ -33,8 +33,12 @@ impl WordClass {
     pub(crate) const FIELD: Self = Self(1 << 14);
     /// "editing", "reporting": before "by" and a name.
     pub(crate) const BYLINE: Self = Self(1 << 15);
+    /// "leader", "strongman": with a nationality whoever leads the country.
+    pub(crate) const LEADER: Self = Self(1 << 16);
+    /// "Monday", "nobody", in any language: alone no name, whatever the model says.
+    pub(crate) const NO_NAME: Self = Self(1 << 17);
     /// The lists that the model was trained with.
-    const RECOGNISED: u16 = (1 << 12) - 1;
+    const RECOGNISED: u32 = (1 << 12) - 1;
     const MALE: Self = Self(1 << 10);
     const FEMALE: Self = Self(1 << 11);
 
@@ -128,6 +132,8 @@ impl Lexicon {
             (include_str!("../data/fields.txt"), WordClass::FIELD),
             (include_str!("../data/bylines.txt"), WordClass::BYLINE),
             (include_str!("../data/counterparts.txt"), WordClass::COUNTERPART),
+            (include_str!("../data/leaders.txt"), WordClass::LEADER),
+            (include_str!("../data/no_names.txt"), WordClass::NO_NAME),
         ];
         for (list, class) in lists {
             for word in entries(list) {
@@ -199,6 +205,14 @@ impl Lexicon {
         self.classes.get(&hash).copied().unwrap_or_default()
     }
 
+    /// Offices of those who lead countries, and whether it is a head of state's.
+    pub(crate) fn leading_offices(&self) -> impl Iterator<Item = (&'static str, bool)> + use<> {
+        entries(include_str!("../data/leading_offices.csv"))
+            .skip(1)
+            .filter_map(|row| row.split_once(','))
+            .map(|(office, of)| (office, of == "state"))
+    }
+
     /// True for an office of a company or club rather than of a country: "chief executive", "coach".
     pub(crate) fn is_body_role(&self, office: &str) -> bool {
         self.body_roles.contains(&hash_word(office))
@@ -248,6 +262,9 @@ mod tests {
             include_str!("../data/fields.txt"),
             include_str!("../data/function_words.txt"),
             include_str!("../data/honorifics.csv"),
+            include_str!("../data/leaders.txt"),
+            include_str!("../data/leading_offices.csv"),
+            include_str!("../data/no_names.txt"),
             include_str!("../data/organisation_heads.txt"),
             include_str!("../data/openers.txt"),
             include_str!("../data/particles.txt"),

@@ -1,8 +1,8 @@
-use whosaid_text::{Document, EntityIndex, Knowledge, Linked, Matches, Tokens};
+use whosaid_text::{Case, Document, EntityIndex, Knowledge, Linked, Matches, TokenKind, Tokens};
 
 use crate::agree::{Votes, agree};
 use crate::combine::{combine, repeated};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, WordClass};
 use crate::link::{self, Chains};
 use crate::recognise::{self, model::Model, words::DocumentWords};
 use crate::refer::{Named, Referrer};
@@ -115,6 +115,7 @@ impl Linker {
             Some(model) => model.recognise(&view, words, recognise, names),
             None => runs::find(&view, words, names),
         }
+        names.retain(|name| !is_no_name(&view, name));
         combine(&view, words, names);
         link::recast(&view, names, chains);
         repeated(&view, words, parts, names);
@@ -145,6 +146,15 @@ impl Linker {
             lexicon: &self.lexicon,
         }
     }
+}
+
+/// "Monday", "nobody", "Am Dienstag": words that are no name, in whatever language the model meets them. In capitals they
+/// may be the letters of one (MIT); where the text has a full form with such a word it is found again.
+fn is_no_name<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
+    name.tokens.indices().all(|index| {
+        view.class(index).any(WordClass::NO_NAME)
+            && view.tokens.tokens[index].kind != TokenKind::Word(Case::Upper)
+    })
 }
 
 #[cfg(test)]

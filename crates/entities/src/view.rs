@@ -1,6 +1,6 @@
 use whosaid_text::{
-    Confidence, Document, EntityType, Knowledge, Match, MatchStep, Matches, Rule, Span, TokenKind,
-    TokenRange, Tokens,
+    Confidence, Document, EntityType, Knowledge, Match, MatchStep, Matches, Resolution, Rule, Span,
+    TokenKind, TokenRange, Tokens,
 };
 
 use crate::lexicon::{Lexicon, WordClass};
@@ -181,6 +181,19 @@ pub(crate) fn rule_of(step: MatchStep) -> (Rule, Confidence) {
         MatchStep::Near => (Rule("gazetteer:near"), Confidence::new(0.75)),
     }
 }
+
+/// The rule and the confidence of a link to a listed entity by its spelling alone.
+pub(crate) fn why(found: Resolution) -> (Rule, Confidence) {
+    let most = if found.step == MatchStep::Near {
+        NEAR
+    } else {
+        Confidence::new(1.0)
+    };
+    (rule_of(found.step).0, found.confidence.min(most))
+}
+
+/// A link by nearness is at most so sure, however near.
+const NEAR: Confidence = Confidence::new(0.6);
 
 impl Name {
     /// A name where a match of the gazetteer stands.

@@ -5,9 +5,9 @@
 
 use whosaid_text::{Confidence, EntityType, Knowledge, ListedId, Rule, hash_bytes, hash_word};
 
-use super::{Chains, NONE, candidates, form_hash};
+use super::{ACRONYM, Chains, NONE, candidates, form_hash};
 use crate::lexicon::{Lexicon, WordClass};
-use crate::view::{Name, View, rule_of};
+use crate::view::{Name, View, why};
 
 /// So many acronyms of a document are remembered.
 const MOST_INTRODUCED: usize = 64;
@@ -27,7 +27,8 @@ pub(super) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mu
         }
         let chain = chains.of_name[index];
         if let Some(short) = introduces(view, names, index)
-            && (chains.of_name[index + 1] == NONE || chains.chains[chain as usize].listed.is_none())
+            && (chains.chains[chain as usize].listed.is_none()
+                || listed_as(chains, index + 1) != Some(EntityType::ORG))
             && introduced.len() < MOST_INTRODUCED
         {
             introduced.push((short, chain, index + 1));
@@ -35,23 +36,26 @@ pub(super) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mu
     }
     // "Long Name (LN)": from here on the short one is the long one's.
     for (short, chain, from) in introduced {
-        let target = match chains.of_name[from] {
-            NONE => chain,
-            other if chains.chains[other as usize].listed.is_some() => {
-                absorb(view, names, chains, chain, other);
-                continue;
-            }
-            _ => chain,
-        };
+        if listed_as(chains, from) == Some(EntityType::ORG) {
+            let listed = chains.of_name[from];
+            absorb(view, names, chains, chain, listed);
+            continue;
+        }
         for (index, name) in names.iter().enumerate().skip(from) {
-            let listed = chains.of_name[index] != NONE
-                && chains.chains[chains.of_name[index] as usize].listed.is_some();
-            if name.tokens.len() == 1 && view.tokens.hashes[name.tokens.start as usize] == short && !listed {
-                chains.join(view, names, index, target);
-                chains.why[index] = Some((Rule("entities:acronym"), Confidence::new(0.9)));
+            // A list may know another thing by the letters; the text speaks louder.
+            let body = listed_as(chains, index) == Some(EntityType::ORG);
+            if name.tokens.len() == 1 && view.tokens.hashes[name.tokens.start as usize] == short && !body {
+                chains.join(view, names, index, chain);
+                chains.why[index] = Some((Rule(ACRONYM), Confidence::new(0.9)));
             }
         }
     }
+}
+
+/// Type of the listed entity that name number `index` is linked to.
+fn listed_as(chains: &Chains, index: usize) -> Option<EntityType> {
+    let chain = chains.chains.get(chains.of_name[index] as usize)?;
+    chain.listed.map(|_| chain.kind)
 }
 
 fn assign<K: Knowledge>(
@@ -83,7 +87,7 @@ fn assign<K: Knowledge>(
             .ask(view.knowledge, name.span.of(view.text), EntityType::ORG)
         && is_of_here(view, name, found.id, chains)
     {
-        chains.why[index] = Some((rule_of(found.step).0, found.confidence));
+        chains.why[index] = Some(why(found));
         return chains.join_listed(view, names, index, found.id);
     }
     // The short form of a longer name, the one named last.

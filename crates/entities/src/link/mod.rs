@@ -13,8 +13,8 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use whosaid_text::{
-    Candidate, Confidence, Entity, EntityIndex, EntityType, Gender, Knowledge, Linked, ListedId, Mention,
-    Rule, WordMap, WordSet, hash_word,
+    Candidate, Confidence, Entity, EntityIndex, EntityType, Gender, Knowledge, Linked, ListedId, MatchStep,
+    Mention, Rule, WordMap, WordSet, hash_word,
 };
 
 use crate::view::{Name, View};
@@ -58,6 +58,8 @@ pub(crate) struct Chains {
     spoken_of: WordSet,
 }
 
+/// The rule of an acronym that the document introduces.
+const ACRONYM: &str = "entities:acronym";
 /// No chain yet.
 const NONE: u32 = u32::MAX;
 /// So many chains are remembered for one word: more people of one surname in one document are not told apart.
@@ -252,12 +254,23 @@ fn other<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize, chains:
     if let Some(found) = chains
         .resolved
         .ask(view.knowledge, name.span.of(view.text), name.kind)
+        && (found.step != MatchStep::Near || name.tokens.len() > 1 || is_spoken_of(view, found.id, chains))
     {
-        chains.why[index] = Some((crate::view::rule_of(found.step).0, found.confidence));
+        chains.why[index] = Some(crate::view::why(found));
         return chains.join_listed(view, names, index, found.id);
     }
     let chain = chains.open(view, names, index, None);
     chains.join(view, names, index, chain);
+}
+
+/// True if the document names a listed place, people or event, or its country, in its own spelling too: what is only near
+/// to the name of one word may be anything else.
+fn is_spoken_of<K: Knowledge>(view: &View<'_, K>, id: ListedId, chains: &mut Chains) -> bool {
+    let country = view.knowledge.country_of(id);
+    [Some(id), country]
+        .into_iter()
+        .flatten()
+        .any(|id| chains.speaks_of(view, &view.knowledge.entity(id).name))
 }
 
 /// Writes entities and mentions; returns the entity of each chain through `entity_of`.
@@ -282,9 +295,15 @@ pub(crate) fn write<K: Knowledge>(
             });
         }
         let (rule, confidence) = chains.why[index].unwrap_or((name.rule, name.confidence));
+        // "(FoA)" is what the long form before it is, whatever the model took it for.
+        let acronym = rule == Rule(ACRONYM);
         linked.mentions.push(Mention {
             span: name.span,
-            kind: name.kind,
+            kind: if acronym {
+                chains.chains[number].kind
+            } else {
+                name.kind
+            },
             entity: entity_of[number],
             rule,
             confidence: confidence.min(if name.confidence.hundredths() == 0 {

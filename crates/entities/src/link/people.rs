@@ -3,7 +3,7 @@
 use whosaid_text::{Confidence, EntityType, Gender, Knowledge, ListedId, Rule, TokenRange};
 
 use super::{Chains, NONE, candidates, form_hash, of_word};
-use crate::view::{Name, View, rule_of};
+use crate::view::{Name, View, why};
 
 /// What the words around and inside a person's name tell of "he" or "she".
 pub(crate) fn gender_of<K: Knowledge>(view: &View<'_, K>, tokens: TokenRange) -> Gender {
@@ -74,7 +74,7 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
         }
         let surface = name.span.of(view.text);
         if let Some(found) = chains.resolved.ask(view.knowledge, surface, EntityType::PER) {
-            chains.why[index] = Some((rule_of(found.step).0, found.confidence));
+            chains.why[index] = Some(why(found));
             chains.join_listed(view, names, index, found.id);
             continue;
         }

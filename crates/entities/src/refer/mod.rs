@@ -1,7 +1,9 @@
 //! Words that stand for an entity without naming it.
 
+mod apposed;
 mod bodies;
 mod government;
+mod leaders;
 mod pronouns;
 mod roles;
 
@@ -67,6 +69,7 @@ impl Referrer {
         let wanted = WordClass::ROLE
             .with(WordClass::ROLE_START)
             .with(WordClass::PRONOUN)
+            .with(WordClass::LEADER)
             .with(WordClass::COUNTERPART)
             .with(WordClass::ORGANISATION)
             .with(WordClass::COMPANY);

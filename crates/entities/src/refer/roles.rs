@@ -5,19 +5,25 @@ use whosaid_text::{
     TokenKind,
 };
 
-use super::{Named, Referrer};
+use super::{Named, Referrer, apposed, leaders};
 use crate::lexicon::WordClass;
 use crate::view::View;
 
 /// An office that the text gives to somebody: "Armenian Prime Minister Nikol Pashinian".
 #[derive(Debug)]
 pub(super) struct Office {
-    title: Box<str>,
-    country: Option<ListedId>,
-    entity: EntityIndex,
-    /// Token where it was given.
-    at: usize,
+    pub(super) title: Box<str>,
+    pub(super) country: Option<ListedId>,
+    pub(super) entity: EntityIndex,
+    /// Token from which on it is known.
+    pub(super) at: usize,
 }
+
+/// Who is meant, by which rule and how surely.
+pub(super) type Found = (EntityIndex, Rule, f32);
+
+/// The word for whoever leads a country, whatever the office is called.
+pub(super) const LEADER: &str = "leader";
 
 /// So many offices of a document are remembered.
 const MOST_OFFICES: usize = 256;
@@ -40,8 +46,9 @@ impl Referrer {
             if class.any(WordClass::COUNTERPART) {
                 self.counterpart(view, named, index, linked);
             } else if let Some((length, office)) = view.lexicon.role(&view.tokens.hashes[index..end]) {
-                self.role(view, named, index, index + length, office, linked);
-                free = index + length;
+                free = self.role(view, named, index, index + length, office, linked);
+            } else if class.any(WordClass::LEADER) {
+                free = self.role(view, named, index, index + 1, LEADER, linked);
             }
         }
         self.notable = notable;
@@ -63,7 +70,8 @@ impl Referrer {
             if let Some((range, office)) = view.apposition_after(name.tokens.end as usize) {
                 let inside = country_inside(view, named, range.start as usize, range.end as usize);
                 let country = inside.or_else(|| country_after(view, named, range.end as usize));
-                self.give(office, country, named.entity(index), range.end as usize);
+                // The role itself stands for them already.
+                self.give(office, country, named.entity(index), range.start as usize);
             }
         }
         self.offices.sort_by_key(|office| office.at);
@@ -80,7 +88,7 @@ impl Referrer {
         }
     }
 
-    /// A role without a name beside it, tokens `start..end`.
+    /// A role without a title's name beside it, tokens `start..end`. Returns the token after all that was read.
     fn role<K: Knowledge>(
         &mut self,
         view: &View<'_, K>,
@@ -89,70 +97,91 @@ impl Referrer {
         end: usize,
         office: &str,
         linked: &mut Linked,
-    ) {
+    ) -> usize {
         // A title of the name that follows is no reference.
         let follows = named.names.get(named.at_or_after(end));
         if follows.is_some_and(|name| name.tokens.start as usize == end && name.kind == EntityType::PER) {
-            return;
+            // But "Secretary of State" looks like a noun phrase of its own: whoever reads up to "of" finds the person.
+            if (start..end).any(|index| view.word(index) == "of") {
+                let entity = named.entity(named.at_or_after(end));
+                refer(
+                    view,
+                    start,
+                    end,
+                    (entity, Rule("entities:apposition"), 0.9),
+                    linked,
+                );
+            }
+            return end;
         }
         let first = view.sentence_start(start);
-        let (country, begin) = match country_before(view, named, start) {
-            Some((country, at)) => (Some(country), at),
-            None => (country_after(view, named, end), start),
-        };
-        let definite = begin > first
-            && matches!(
-                view.word(begin - 1),
-                "the" | "The" | "its" | "their" | "’s" | "'s"
-            );
-        let owned = begin < start && view.tokens.tokens[start - 1].kind == TokenKind::Clitic;
-        if !definite && !owned {
-            return;
+        let before = country_before(view, named, start);
+        let begin = before.map_or(start, |(_, at)| at);
+        let article = begin > first && matches!(view.word(begin - 1), "the" | "The");
+        let from = begin - usize::from(article);
+        if let Some(person) = apposed::person(view, named, from, start, end) {
+            let name = &named.names[person];
+            let country = before
+                .map(|(country, _)| country)
+                .or_else(|| country_after(view, named, end));
+            self.hold(office, country, named.entity(person), name.tokens.end as usize);
+            let found = (named.entity(person), Rule("entities:apposition"), 0.9);
+            refer(view, from, end, found, linked);
+            return name.tokens.end as usize;
         }
-        let from = if definite && matches!(view.word(begin - 1), "the" | "The") {
-            begin - 1
-        } else {
-            begin
+        let definite =
+            article || (begin > first && matches!(view.word(begin - 1), "its" | "their" | "’s" | "'s"));
+        let owned = begin < start && view.tokens.tokens[start - 1].kind == TokenKind::Clitic;
+        let led = leaders::government_led(view, named, start, end).filter(|_| before.is_none());
+        let (office, country, end) = match (led, before) {
+            (Some(led), _) => (led.office, Some(led.country), led.end),
+            (None, Some((country, _))) => (office, Some(country), end),
+            (None, None) => (office, country_after(view, named, end), end),
         };
-        let (entity, rule, confidence) = if let Some(found) = self.local(office, country, start) {
-            found
-        } else if let Some(country) = country {
-            let of = &view.knowledge.entity(country).name;
-            match view.knowledge.holders(office, of, view.document.date)[..] {
-                [id] => (self.index_of(view, id, linked), Rule("entities:office"), 0.85),
-                _ => return,
-            }
-        } else {
-            return;
+        if !definite && !owned {
+            return end;
+        }
+        let found = match country {
+            Some(country) if office == LEADER || office == "president" || office == "prime minister" => self
+                .local(office, Some(country), start)
+                .filter(|_| office != LEADER)
+                .or_else(|| self.leader(view, named, office, country, start, linked)),
+            Some(country) => self.local(office, Some(country), start).or_else(|| {
+                let of = &view.knowledge.entity(country).name;
+                match view.knowledge.holders(office, of, view.document.date)[..] {
+                    [id] => Some((self.index_of(view, id, linked), Rule("entities:office"), 0.85)),
+                    _ => None,
+                }
+            }),
+            None => self.local(office, None, start),
         };
-        if country.is_some() && self.offices.len() < MOST_OFFICES {
+        let Some(found) = found else { return end };
+        if country.is_some() {
             // "The Ruritanian president …": from here on "the president" is that one.
-            let place = self.offices.partition_point(|held| held.at <= end);
+            self.hold(office, country, found.0, end);
+        }
+        refer(view, from, end, found, linked);
+        end
+    }
+
+    /// Remembers an office that was given at token `at`.
+    fn hold(&mut self, title: &str, country: Option<ListedId>, entity: EntityIndex, at: usize) {
+        if self.offices.len() < MOST_OFFICES {
+            let place = self.offices.partition_point(|held| held.at <= at);
             self.offices.insert(
                 place,
                 Office {
-                    title: office.into(),
+                    title: title.into(),
                     country,
                     entity,
-                    at: end,
+                    at,
                 },
             );
         }
-        let span = Span::new(
-            view.tokens.tokens[from].span.start(),
-            view.tokens.tokens[end - 1].span.end(),
-        );
-        linked.references.push(Reference {
-            span,
-            kind: ReferenceKind::Role,
-            entity,
-            rule,
-            confidence: Confidence::new(confidence),
-        });
     }
 
-    /// Whom the text gave the office before token `at`, the last of them; or after it, if nobody before.
-    fn local(&self, office: &str, country: Option<ListedId>, at: usize) -> Option<(EntityIndex, Rule, f32)> {
+    /// Whom the text gave the office before token `at`, the last of them: who is introduced only later is not meant yet.
+    fn local(&self, office: &str, country: Option<ListedId>, at: usize) -> Option<Found> {
         let fits = |held: &&Office| {
             let title = crate::link::same_office(&held.title, office);
             title && (country.is_none() || held.country.is_none() || held.country == country)
@@ -163,8 +192,7 @@ impl Referrer {
             .iter()
             .rev()
             .filter(fits)
-            .find(|held| held.at < at)
-            .or_else(|| self.offices.iter().find(fits))?;
+            .find(|held| held.at <= at)?;
         let alone = all.all(|held| held.entity == nearest.entity);
         Some((
             nearest.entity,
@@ -213,7 +241,12 @@ impl Referrer {
         let of = &view.knowledge.entity(country).name;
         let found = match view.knowledge.holders(&title, of, view.document.date)[..] {
             [id] => Some((self.index_of(view, id, linked), Rule("entities:counterpart"), 0.8)),
-            _ => self.local(&title, Some(country), at),
+            // "His Ruritanian counterpart … Ruritanian President Ada Lind": the country tells that nobody else is meant.
+            _ => self.local(&title, Some(country), at).or_else(|| {
+                let of_there = |held: &&Office| held.country == Some(country) && *held.title == *title;
+                let later = self.offices.iter().find(of_there)?;
+                Some((later.entity, Rule("entities:role"), 0.75))
+            }),
         };
         let Some((entity, rule, confidence)) = found else {
             return;
@@ -229,6 +262,21 @@ impl Referrer {
             confidence: Confidence::new(confidence),
         });
     }
+}
+
+/// Writes the reference of tokens `from..end`.
+fn refer<K: Knowledge>(view: &View<'_, K>, from: usize, end: usize, found: Found, linked: &mut Linked) {
+    let (entity, rule, confidence) = found;
+    linked.references.push(Reference {
+        span: Span::new(
+            view.tokens.tokens[from].span.start(),
+            view.tokens.tokens[end - 1].span.end(),
+        ),
+        kind: ReferenceKind::Role,
+        entity,
+        rule,
+        confidence: Confidence::new(confidence),
+    });
 }
 
 /// The country named directly before token `start` ("Azerbaijani", "Armenia’s"), and the name's first token.
