@@ -1,0 +1,218 @@
+//! Reads files, streams and what lies in them, chosen by content.
+
+mod archives;
+mod records;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use crate::fields::Keys;
+use crate::files::Found;
+use crate::gauge::{Counted, Gauge};
+use crate::record::{Kind, Origin, Position, Record};
+use crate::rejection::Limit;
+use crate::sniff::{Format, LOOK, format, unpacked_name};
+use crate::stream::Stream;
+use crate::{Item, Options, Reason};
+
+/// What [`crate::Corpus::read`] calls for each record or rejection; [`ControlFlow::Break`] ends the reading.
+pub(crate) type Each<'e> = dyn FnMut(Item) -> ControlFlow<()> + 'e;
+
+/// Files and members of archives of at most so many bytes are read at once.
+const SMALL: u64 = 1 << 20;
+
+/// Where a stream comes from.
+#[derive(Clone, Debug)]
+struct Place {
+    origin: Origin,
+    /// What it is called once it is unpacked; `None`: as its document.
+    name: Option<String>,
+    /// How many archives and compressions it lies in.
+    depth: u32,
+}
+
+impl Place {
+    fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.origin.id)
+    }
+
+    /// Its path in the innermost archive, or below the folder that the user named.
+    fn path(&self) -> &str {
+        let id = &self.origin.id;
+        id.rsplit_once('!').map_or(id, |(_, path)| path)
+    }
+
+    /// The place of what is compressed here.
+    fn unpacked(&self) -> Self {
+        Self {
+            origin: self.origin.clone(),
+            name: Some(unpacked_name(self.name())),
+            depth: self.depth + 1,
+        }
+    }
+
+    /// The place of a member of the archive that is here: `dump.zip!a/b.txt`.
+    fn member(&self, path: &str) -> Self {
+        Self {
+            origin: Origin {
+                source: format!("{}!{path}", self.origin.source),
+                id: format!("{}!{path}", self.origin.id),
+                at: Position::Whole,
+            },
+            name: Some(path.to_owned()),
+            depth: self.depth + 1,
+        }
+    }
+}
+
+/// Reads one file and all that is nested in it.
+///
+/// Each reader is a function that hands what it finds to the next: an archive in an archive is a call in a call. A
+/// reader that meets an error rejects what it stands in with the offset, and lets its caller go on.
+pub(crate) struct Reader<'o> {
+    options: &'o Options,
+    gauge: Rc<Gauge>,
+}
+
+impl<'o> Reader<'o> {
+    pub(crate) fn new(options: &'o Options) -> Self {
+        Self {
+            options,
+            gauge: Gauge::new(options.max_ratio),
+        }
+    }
+
+    /// Reads a file.
+    pub(crate) fn file(&self, found: Found, each: &mut Each<'_>) -> ControlFlow<()> {
+        let Found { path, origin } = found;
+        if self.options.select.excludes(&origin.id) {
+            return ControlFlow::Continue(());
+        }
+        let opened = File::open(path).and_then(|file| Ok((file.metadata()?.len(), file)));
+        let (length, mut file) = match opened {
+            Ok(opened) => opened,
+            Err(error) => return each(Err(origin.reject(error.into()))),
+        };
+        let place = Place {
+            origin,
+            name: None,
+            depth: 0,
+        };
+        if length > SMALL {
+            let stream = Stream::new(Box::new(Counted {
+                inner: &file,
+                gauge: Rc::clone(&self.gauge),
+            }));
+            return self.open(stream, Some((&file, length)), &place, each);
+        }
+        // A file may grow while it is read.
+        let mut bytes = Vec::with_capacity(length as usize + 1);
+        match file.by_ref().take(SMALL).read_to_end(&mut bytes) {
+            Ok(read) => self.gauge.take(read as u64),
+            Err(error) => return each(Err(place.origin.reject(error.into()))),
+        }
+        self.open(Stream::of(bytes), None, &place, each)
+    }
+
+    /// Reads standard input: lines of JSON, or anything that shows by its first bytes what it is.
+    pub(crate) fn stdin(&self, each: &mut Each<'_>) -> ControlFlow<()> {
+        let place = Place {
+            origin: Origin {
+                source: "-".to_owned(),
+                id: "stdin".to_owned(),
+                at: Position::Whole,
+            },
+            name: Some("stdin.jsonl".to_owned()),
+            depth: 0,
+        };
+        let mut stream = Stream::new(Box::new(Counted {
+            inner: io::stdin(),
+            gauge: Rc::clone(&self.gauge),
+        }));
+        // Whoever sends one line and waits must not wait for a look at more.
+        match stream.head(1) {
+            Ok([b'{', ..]) => self.lines(&mut stream, &place, each),
+            Ok(_) => self.open(stream, None, &place, each),
+            Err(error) => each(Err(place.origin.reject(error.into()))),
+        }
+    }
+
+    /// Reads whatever `stream` is. If it is the whole of a file, that is given too, with its length.
+    fn open(
+        &self,
+        mut stream: Stream<'_>,
+        file: Option<(&File, u64)>,
+        place: &Place,
+        each: &mut Each<'_>,
+    ) -> ControlFlow<()> {
+        let head = match stream.head(LOOK) {
+            Ok(head) => head,
+            Err(error) => return self.fail(&stream, error, place, each),
+        };
+        let format = format(head, place.name(), Keys::new(&self.options.fields));
+        let nested = matches!(format, Format::Compressed(_) | Format::Zip | Format::Tar);
+        if !nested && !self.options.select.takes(place.path(), place.name()) {
+            return ControlFlow::Continue(());
+        }
+        if nested && place.depth >= self.options.max_depth {
+            let limit = Limit::Depth(self.options.max_depth);
+            return each(Err(place.origin.reject(Reason::Limit(limit))));
+        }
+        match format {
+            Format::Compressed(compression) => {
+                let unpacked = compression.unpack(stream, &self.gauge);
+                self.open(unpacked, None, &place.unpacked(), each)
+            }
+            Format::Tar => self.tar(&mut stream, place, each),
+            Format::Zip => self.zip(&mut stream, file, place, each),
+            Format::Lines => self.lines(&mut stream, place, each),
+            Format::Office => {
+                let what = "an Office document or a book (save it as text)";
+                each(Err(place.origin.reject(Reason::Binary(what))))
+            }
+            Format::Values => self.values(&mut stream, place, each),
+            Format::Table => self.table(&mut stream, place, each),
+            Format::Warc => self.warc(&mut stream, place, each),
+            Format::Html => self.whole(&mut stream, Kind::Html, place, each),
+            Format::Text => self.whole(&mut stream, Kind::Text, place, each),
+        }
+    }
+
+    /// Rejects what stands here, because its bytes cannot be read any further.
+    fn fail(
+        &self,
+        stream: &Stream<'_>,
+        error: io::Error,
+        place: &Place,
+        each: &mut Each<'_>,
+    ) -> ControlFlow<()> {
+        let origin = match stream.position() + stream.held().len() as u64 {
+            0 => place.origin.clone(),
+            offset => place.origin.at(Position::Byte(offset)),
+        };
+        each(Err(origin.reject(self.gauge.reason(error))))
+    }
+
+    /// A stream that is one document.
+    fn whole(
+        &self,
+        stream: &mut Stream<'_>,
+        kind: Kind,
+        place: &Place,
+        each: &mut Each<'_>,
+    ) -> ControlFlow<()> {
+        let limit = self.options.max_document_bytes;
+        match stream.rest(limit) {
+            Err(error) => self.fail(stream, error, place, each),
+            Ok(None) => each(Err(place.origin.reject(Reason::TooLarge { limit }))),
+            Ok(Some(bytes)) if bytes.is_empty() => each(Err(place.origin.reject(Reason::Empty))),
+            Ok(Some(bytes)) => each(Ok(Record {
+                origin: place.origin.clone(),
+                kind,
+                bytes,
+            })),
+        }
+    }
+}
