@@ -27,6 +27,16 @@ impl Search<'_> {
         let Some(edge) = phrases_after::right_edge(items, at + 2, high) else {
             return;
         };
+        // "According to the adviser to the mayor, Ann Lee, …": the office goes on.
+        let office = items[edge - 1].is(Classes::SINGLE)
+            && items
+                .get(edge)
+                .filter(|_| edge + 1 < high)
+                .is_some_and(|next| next.shape == Shape::Word && next.is(Classes::TO));
+        let edge = match phrases_after::right_edge(items, edge + 1, high) {
+            Some(longer) if office => longer,
+            _ => edge,
+        };
         // "summed up in the words of Ann Lee: “…”": the colon says what they are.
         let colon = (edge..high.min(edge + 16)).find(|at| items[*at].shape == Shape::Colon);
         if begin < at && colon.is_some() {

@@ -66,6 +66,7 @@ impl Attributor {
             items: &scratch.layout.items,
             layout: &scratch.layout,
             grammar: (language != Language::English).then(|| self.languages.grammar(language)),
+            lexicon: &self.lexicon,
         };
         statements::statements(&source, &scratch.found, &mut scratch.memory, quotes);
     }

@@ -51,7 +51,7 @@ impl Search<'_> {
                 }
             }
         }
-        if frames.any(Frames::QUOTE)
+        if frames.any(Frames::QUOTE.with(Frames::CLAUSE))
             && let Some(quote) = self.announced(cue_end, high)
         {
             return Some((quote, Frame::Quote));

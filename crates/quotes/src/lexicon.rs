@@ -5,12 +5,15 @@ use whosaid_text::{WordMap, hash_word};
 use crate::classes::{Classes, Frames};
 use crate::cue::{Cue, CueClass, CueKind};
 use crate::forms::{Forms, noun_forms, verb_forms};
-use crate::tables::{HashTable, rows};
+use crate::items::{Item, Shape};
+use crate::tables::{HashTable, lines, rows};
 use crate::word::Word;
 
 const WORDS: &str = include_str!("../data/words.en.csv");
 const VERBS: &str = include_str!("../data/verbs.en.csv");
 const CUES: &str = include_str!("../data/cues.en.csv");
+
+const LABELS: &str = include_str!("../data/labels.en.txt");
 
 /// The lists, compiled into tables by hash.
 #[derive(Debug)]
@@ -19,6 +22,8 @@ pub(crate) struct Lexicon {
     /// Cues of two words, by the hash of both.
     phrases: WordMap<(u16, Forms)>,
     cues: Vec<Cue>,
+    /// What stands before links and below pictures: the hashes of each label's words.
+    labels: Vec<Vec<u64>>,
 }
 
 impl Lexicon {
@@ -66,7 +71,20 @@ impl Lexicon {
             words: HashTable::new(&lexicon.words),
             phrases: lexicon.phrases,
             cues: lexicon.cues,
+            labels: lines(LABELS)
+                .map(|label| label.split(' ').map(hash_word).collect())
+                .collect(),
         }
+    }
+
+    /// True if the items are a link or a caption by the label before them: "Also read", "Photo: Ann Lee". A label of one
+    /// word needs its colon.
+    pub(crate) fn is_label(&self, items: &[Item]) -> bool {
+        self.labels.iter().any(|label| {
+            items.len() > label.len()
+                && label.iter().zip(items).all(|(hash, item)| *hash == item.hash)
+                && (label.len() > 1 && items[0].capital || items[label.len()].shape == Shape::Colon)
+        })
     }
 
     /// What the lists know of a word, by its hash.
@@ -165,7 +183,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_and_unique() {
-        for list in [WORDS, VERBS, CUES] {
+        for list in [WORDS, VERBS, CUES, LABELS] {
             assert_sorted(list);
         }
     }

@@ -1,16 +1,17 @@
 //! Quotations that no kept cue reports: joined to the statement they go on with, or given to whoever stands beside.
 
-use whosaid_text::{Confidence, Quote, QuoteKind, Repair, Rule, Span};
+use whosaid_text::{Confidence, EntityType, Quote, QuoteKind, Repair, Rule, Span, SpeakerType};
 
 use crate::candidate::Candidate;
 use crate::classes::Classes;
 use crate::cue::CueKind;
 use crate::floating::{self, subject_of};
+use crate::inside_marks::{self, Words};
 use crate::items::{self, Ending, Item, Shape, Unit};
 use crate::phrases::{self, Phrase, is_finite};
 use crate::phrases_after;
 use crate::statements::{COLON, Memory, NO_ROW, Source, row};
-use crate::{foreign_inside, scare, speakers};
+use crate::{scare, speakers};
 
 /// The same for a quotation on its own, and for one beside a verb that no list has.
 const FLOATING: f32 = 0.58;
@@ -51,15 +52,28 @@ pub(crate) fn loose(
             memory.row_of[at] = row;
             continue;
         }
-        if let Some(grammar) = source.grammar
-            && let Some(quote) = foreign_inside::inside(
-                source.text,
-                source.tokens,
-                source.linked,
-                grammar,
-                quotation.content,
-            )
-        {
+        let words = source
+            .grammar
+            .map_or(Words::English(source.lexicon), Words::Other);
+        if let Some(mut quote) = inside_marks::inside(
+            source.text,
+            source.tokens,
+            source.linked,
+            words,
+            quotation.content,
+        ) {
+            // "he" within marks goes on with whoever spoke before.
+            if quote.speaker.entity.is_none()
+                && let Some(before) = quotes
+                    .last()
+                    .filter(|before| before.speaker.kind == SpeakerType::Entity(EntityType::PER))
+                && let Some(span) = quote.speaker.span
+                && span.of(source.text).split_whitespace().count() == 1
+                && span.of(source.text).starts_with(char::is_lowercase)
+            {
+                quote.speaker.entity = before.speaker.entity;
+                quote.speaker.kind = before.speaker.kind;
+            }
             memory.row_of[at] = quotes.len() as u32;
             quotes.push(quote);
             continue;

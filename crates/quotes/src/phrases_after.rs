@@ -1,8 +1,9 @@
 //! Noun phrases to the right of a cue, and where they end.
 
 use crate::classes::Classes;
+use crate::forms::Forms;
 use crate::items::{Item, Shape};
-use crate::phrases::{ARTICLE, CLAUSE_START, Phrase, REACH, ends_phrase, is_finite, kind_of};
+use crate::phrases::{ARTICLE, CLAUSE_START, Phrase, REACH, SubjectKind, ends_phrase, is_finite, kind_of};
 
 /// The subject that stands right after the verb: "said Ann Lee, a farmer". `high` is one past the last item to look at.
 pub(crate) fn after(items: &[Item], start: usize, high: usize) -> Option<Phrase> {
@@ -16,6 +17,34 @@ pub(crate) fn after(items: &[Item], start: usize, high: usize) -> Option<Phrase>
         end,
         kind: kind_of(items, start, end),
         outer: end,
+    })
+}
+
+/// “…,” says one trader met at the market: after a quotation the participle belongs to the speaker, and reports nothing.
+pub(crate) fn met_somewhere(items: &[Item], start: usize, high: usize) -> Option<Phrase> {
+    let end = right_edge(items, start, high)?;
+    let participle = items.get(end).filter(|_| end < high)?;
+    let next = items.get(end + 1).filter(|_| end + 1 < high)?;
+    let kind = kind_of(items, start, end);
+    let fits = participle.may_be(Forms::PARTICIPLE)
+        && next.shape == Shape::Word
+        && next.is(Classes::PREPOSITION)
+        && kind != SubjectKind::Pronoun;
+    fits.then(|| {
+        let outer = (end + 1..high)
+            .find(|at| {
+                matches!(
+                    items[*at].shape,
+                    Shape::Comma | Shape::Stop | Shape::Quote | Shape::Semicolon
+                )
+            })
+            .unwrap_or(high);
+        Phrase {
+            start,
+            end,
+            kind,
+            outer,
+        }
     })
 }
 

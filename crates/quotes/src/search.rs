@@ -56,6 +56,10 @@ impl Search<'_> {
     /// Finds the candidates of a unit; at most one a cue is kept.
     pub(crate) fn unit(&mut self, unit: Unit, cues: &[u32]) {
         let (low, high) = (unit.start as usize, unit.end as usize);
+        // "Also read: …": a link to another article, or what stands below a picture.
+        if unit.first && self.lexicon.is_label(&self.items[low..high]) {
+            return;
+        }
         self.last_speaker = None;
         self.heading = unit.heading;
         self.colon(low, high, unit);

@@ -1,6 +1,6 @@
 //! From the words that name a speaker to the entity they stand for, and the sort of speaker.
 
-use whosaid_text::{EntityIndex, Linked, Span, Speaker, SpeakerType, Tokens};
+use whosaid_text::{EntityIndex, EntityType, Linked, Span, Speaker, SpeakerType, Tokens};
 
 use crate::classes::Classes;
 use crate::items::{self, Item, Shape};
@@ -55,6 +55,9 @@ fn entity(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> O
     let head = head_span(tokens, items, phrase);
     // "the head of state, Ann Lee, said": the name beside it says who it is.
     if let Some(found) = apposed(tokens, items, linked, phrase) {
+        return Some(found);
+    }
+    if let Some(found) = named_last(tokens, items, linked, phrase) {
         return Some(found);
     }
     let mentions = linked.mentions_in(span);
@@ -115,8 +118,43 @@ fn apposed(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> 
     linked
         .mentions
         .get(after)
-        .filter(|mention| mention.span.start() <= start + 24 && mention.kind == whosaid_text::EntityType::PER)
+        .filter(|mention| mention.span.start() <= start + 24 && mention.kind == EntityType::PER)
         .map(|mention| mention.entity)
+}
+
+/// "the head of the regional council Ann Lee", "Secretary of State Ann Lee": the person whose name ends the phrase, not
+/// one that a preposition joins to it ("a spokesman for Ann Lee", "the lawyer of President Lee").
+fn named_last(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> Option<EntityIndex> {
+    let span = items::span(tokens, &items[phrase.start..phrase.end]);
+    let name = linked
+        .mentions_in(span)
+        .last()
+        .filter(|mention| mention.kind == EntityType::PER && mention.span.end() == span.end())?;
+    let start_of = |at: usize| tokens.tokens[items[at].first as usize].span.start();
+    let first = (phrase.start..phrase.end).find(|at| start_of(*at) >= name.span.start())?;
+    let is = |at: usize, classes: Classes| items[at].is(classes);
+    // Past the title before the name: "for Prime Minister Ann Lee".
+    let titled = (phrase.start..first)
+        .rev()
+        .take_while(|at| is(*at, Classes::TITLE.with(Classes::SINGLE)))
+        .last()
+        .unwrap_or(first);
+    let joined = titled > phrase.start
+        && (items[titled - 1].shape != Shape::Name
+            && is(
+                titled - 1,
+                Classes::PREPOSITION
+                    .with(phrases::ARTICLE)
+                    .with(Classes::COORDINATOR),
+            ));
+    let preposition = (phrase.start + 1..titled)
+        .find(|at| items[*at].shape == Shape::Word && is(*at, Classes::PREPOSITION));
+    // "the aide to the mayor of Harbour Town Ann Lee": either of the two may be meant.
+    let other = preposition.is_some_and(|at| {
+        (at + 1..titled)
+            .any(|at| is(at, Classes::SINGLE.with(Classes::TITLE)) && items[at - 1].shape == Shape::Word)
+    });
+    (preposition.is_some() && !joined && !other).then_some(name.entity)
 }
 
 /// Bytes of the head noun and what stands before it: the phrase up to its first preposition.

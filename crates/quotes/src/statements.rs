@@ -7,6 +7,7 @@ use crate::classes::Classes;
 use crate::cue::{CueClass, CueKind};
 use crate::items::{self, Item, Layout, Shape, Unit};
 use crate::languages::Grammar;
+use crate::lexicon::Lexicon;
 use crate::{calibration, continued, loose, nested, scare, speakers};
 
 /// Candidates below this are left out.
@@ -36,6 +37,7 @@ pub(crate) struct Source<'s> {
     pub(crate) layout: &'s Layout,
     /// Lists of the document's language, if that is not English.
     pub(crate) grammar: Option<&'s Grammar>,
+    pub(crate) lexicon: &'s Lexicon,
 }
 
 /// Writes the statements of a document into `quotes`, in order of their first span.
@@ -107,7 +109,7 @@ fn claim(items: &[Item], candidate: &Candidate, memory: &mut Memory) {
             let (inside, outside) = other.quoted;
             inside > 0 && outside == 0 && same(other)
         }) {
-            if strength(candidate) > strength(other) {
+            if strength(items, candidate) > strength(items, other) {
                 *other = *candidate;
             }
             return;
@@ -136,7 +138,7 @@ fn only_passed_on(items: &[Item], candidate: &Candidate, kept: &[Candidate]) -> 
 }
 
 /// Of two candidates for one quotation: a plain verb of saying beside it is the better one.
-fn strength(candidate: &Candidate) -> f32 {
+fn strength(items: &[Item], candidate: &Candidate) -> f32 {
     let frame = match candidate.frame {
         Frame::Before | Frame::Around | Frame::Quote => 1.0,
         _ => 0.0,
@@ -146,11 +148,18 @@ fn strength(candidate: &Candidate) -> f32 {
     } else {
         0.0
     };
-    candidate.score + frame + class
+    // "She asked: “Where?” Nobody answered.": a colon says whose words follow.
+    let colon = candidate.frame == Frame::Quote
+        && candidate.content[0].0 > candidate.at.1
+        && items[candidate.content[0].0 - 1].shape == Shape::Colon;
+    candidate.score + frame + class + if colon { 1.0 } else { 0.0 }
 }
 
 fn accepted(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> bool {
     let (inside, outside) = candidate.quoted;
+    if candidate.rule == "quotes:colon" && outside > 0 && !may_speak(source, candidate) {
+        return false;
+    }
     let speech = inside > 0 && is_speech(source, unit, candidate);
     if speech
         && outside == 0
@@ -162,6 +171,22 @@ fn accepted(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> bool {
         return !unit.heading || candidate.score >= KEEP_QUOTED;
     }
     candidate.score >= if speech { KEEP_QUOTED } else { KEEP }
+}
+
+/// False for what stands before a colon as a subject: "Northern Lakes: a year in pictures", "Valta: the council calls it
+/// “a farce”". Persons and bodies may speak there.
+fn may_speak(source: &Source<'_>, candidate: &Candidate) -> bool {
+    let speaker = speakers::resolve(
+        source.text,
+        source.tokens,
+        source.items,
+        source.linked,
+        candidate.speaker,
+    );
+    !matches!(
+        speaker.kind,
+        SpeakerType::Unknown | SpeakerType::Entity(EntityType::LOC | EntityType::EVENT | EntityType::NORP)
+    )
 }
 
 /// True if at least one quotation of the content is more than a term.
@@ -213,14 +238,6 @@ pub(crate) fn row(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> Opt
         source.linked,
         candidate.speaker,
     );
-    // "Northern Lakes: a year in pictures": a subject heading, nobody speaks.
-    let place = matches!(
-        speaker.kind,
-        SpeakerType::Entity(EntityType::LOC | EntityType::EVENT)
-    );
-    if candidate.rule == "quotes:colon" && inside == 0 && place {
-        return None;
-    }
     Some(Quote {
         kind,
         spans,

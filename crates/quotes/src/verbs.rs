@@ -5,7 +5,7 @@ use crate::asides::after_apposition;
 use crate::boundary::{self, Clause, Inserted};
 use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::classes::{Classes, Frames};
-use crate::cue::{Cue, CueKind, NONE};
+use crate::cue::{Cue, CueClass, CueKind, NONE};
 use crate::forms::Forms;
 use crate::items::Shape;
 use crate::model::Features;
@@ -123,9 +123,10 @@ impl Search<'_> {
                 && own.is_none()
                 && matches!(group.form, VerbForm::Past | VerbForm::Present | VerbForm::Plural)
             {
-                speaker = phrases_after::after(items, group.end, high);
+                speaker = phrases_after::after(items, group.end, high)
+                    .or_else(|| phrases_after::met_somewhere(items, group.end, high).filter(|_| after_quote));
                 if let Some(found) = speaker {
-                    tail = adjuncts(items, after_apposition(items, found.end, high), high);
+                    tail = adjuncts(items, after_apposition(items, found.outer, high), high);
                 }
             }
             if let Some(found) = speaker.filter(|found| found.kind != SubjectKind::Relative) {
@@ -175,6 +176,10 @@ impl Search<'_> {
         let Some((start, frame)) = self.content_after(group.end, from, high, cue) else {
             return;
         };
+        // "Asked whether he would run, he said no.": who asked is not told, and the answer is what is reported.
+        if subject == SubjectKind::None && cue.class == CueClass::Ask && self.is_fronted(low, group, own) {
+            return;
+        }
         let embedded = subject == SubjectKind::Relative;
         // "Lee, who backed him in May and said he would come, did not.": also of a verb that shares its pronoun.
         let relative = speaker
@@ -320,6 +325,17 @@ impl Search<'_> {
         let items = self.items;
         if !matches!(group.form, VerbForm::Plural | VerbForm::Present) {
             return true;
+        }
+        // "Harbour protests: mayor warns of delays": the topic of a headline is a noun.
+        let topic = self.heading
+            && items
+                .get(group.end)
+                .is_some_and(|next| next.shape == Shape::Colon)
+            && items
+                .get(group.end + 1)
+                .is_some_and(|next| next.shape != Shape::Quote);
+        if topic {
+            return false;
         }
         let shares = group.start > low && {
             let before = &items[group.start - 1];

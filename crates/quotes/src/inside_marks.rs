@@ -1,10 +1,15 @@
-//! Attributions inside the marks: « C’est, dit-elle, une catastrophe. », «Мы ждём, — сказала Анна. — И всё».
+//! Attributions inside the marks, in any language: “It is, she said, a disaster”, « C’est, dit-elle, une catastrophe. »,
+//! «Мы ждём, — сказала Анна. — И всё».
 
 use whosaid_text::{
     Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span, Speaker, SpeakerType, TokenKind, Tokens,
 };
 
+use crate::classes::Classes;
+use crate::cue::{CueClass, NONE};
+use crate::forms::Forms;
 use crate::languages::{Grammar, Kinds, Report};
+use crate::lexicon::Lexicon;
 
 /// Tokens between the comma and the verb, and from the verb to the end of the attribution, at most.
 const BEFORE: usize = 6;
@@ -15,7 +20,42 @@ const INSIDE: f32 = 0.8;
 struct Inside<'i> {
     text: &'i str,
     tokens: &'i Tokens,
-    grammar: &'i Grammar,
+    words: Words<'i>,
+}
+
+/// The lists that know the document's words.
+#[derive(Clone, Copy)]
+pub(crate) enum Words<'w> {
+    English(&'w Lexicon),
+    Other(&'w Grammar),
+}
+
+impl Words<'_> {
+    fn is(self, hash: u64, kinds: Kinds) -> bool {
+        let lexicon = match self {
+            Words::Other(grammar) => return grammar.kinds(hash).any(kinds),
+            Words::English(lexicon) => lexicon,
+        };
+        let classes = lexicon.get(hash).map_or(Classes(0), |word| word.classes);
+        // "I" and "we" speak as those who are quoted do: they attribute nothing.
+        let third = classes.any(Classes::SINGULAR) && !classes.any(Classes::IT.with(Classes::FIRST))
+            || hash == whosaid_text::hash_word("they");
+        kinds.any(Kinds::PRONOUN) && third
+            || kinds.any(Kinds::AUXILIARY) && classes.any(Classes::AUXILIARY)
+            || kinds.any(Kinds::PREPOSITION) && classes.any(Classes::PREPOSITION)
+            || kinds.any(Kinds::DETERMINER) && classes.any(Classes::DETERMINER)
+    }
+
+    fn is_verb(self, hash: u64) -> bool {
+        match self {
+            Words::Other(grammar) => matches!(grammar.report(std::iter::once(hash)), Some((Report::Verb, _))),
+            Words::English(lexicon) => lexicon.get(hash).is_some_and(|word| {
+                word.verb != NONE
+                    && word.forms.any(Forms::PAST.with(Forms::THIRD))
+                    && lexicon.cue(word.verb).class == CueClass::Say
+            }),
+        }
+    }
 }
 
 /// The row of a quotation that holds its own attribution.
@@ -23,17 +63,18 @@ pub(crate) fn inside(
     text: &str,
     tokens: &Tokens,
     linked: &Linked,
-    grammar: &Grammar,
+    words: Words<'_>,
     content: Span,
 ) -> Option<Quote> {
-    let inside = Inside {
-        text,
-        tokens,
-        grammar,
-    };
+    let inside = Inside { text, tokens, words };
     let range = tokens.inside(content).indices();
     let (low, high) = (range.start, range.end);
-    let verb = (low..high).find(|at| inside.is_verb(*at) && inside.opens(low, *at).is_some())?;
+    let verb = (low..high).find(|at| {
+        inside.is_verb(*at)
+            && inside
+                .opens(low, *at)
+                .is_some_and(|comma| inside.is_set_apart(comma, *at, high))
+    })?;
     let comma = inside.opens(low, verb)?;
     let (start, end) = inside.subject(comma, verb, high)?;
     let after = inside.closes(end, high)?;
@@ -82,7 +123,7 @@ pub(crate) fn inside(
                 SpeakerType::Entity(linked.entity(entity).kind)
             }),
         },
-        rule: Rule("quotes:foreign-inside"),
+        rule: Rule("quotes:inside-marks"),
         confidence: Confidence::new(INSIDE),
     })
 }
@@ -93,19 +134,24 @@ impl Inside<'_> {
     }
 
     fn is(&self, at: usize, kinds: Kinds) -> bool {
-        self.grammar.kinds(self.tokens.hashes[at]).any(kinds)
+        self.words.is(self.tokens.hashes[at], kinds)
     }
 
     fn is_verb(&self, at: usize) -> bool {
-        let hash = self.tokens.hashes[at];
-        matches!(
-            self.grammar.report(std::iter::once(hash)),
-            Some((Report::Verb, _))
-        )
+        self.words.is_verb(self.tokens.hashes[at])
     }
 
     fn is_dash(&self, at: usize) -> bool {
         matches!(self.word(at), "—" | "–" | "-" | "―")
+    }
+
+    /// ", Mr. Lee added": English puts a name before the verb, too.
+    fn is_named(&self, comma: usize, verb: usize) -> bool {
+        let part = |at: usize| self.tokens.tokens[at].may_be_name() || self.word(at) == ".";
+        matches!(self.words, Words::English(_))
+            && comma + 1 < verb
+            && self.tokens.tokens[verb - 1].may_be_name()
+            && (comma + 1..verb).all(part)
     }
 
     /// The comma before the verb at `verb`: only auxiliaries, pronouns and dashes stand between.
@@ -117,12 +163,49 @@ impl Inside<'_> {
             .find(|at| self.word(*at) == ",")
             .filter(|comma| {
                 (comma + 1..verb).all(|at| self.is_dash(at) || self.is(at, small) || self.word(at) == "t")
+                    || self.is_named(*comma, verb)
             })
+    }
+
+    /// True unless the attribution may be a clause of the quotation: English says "he said" before a clause, too, so
+    /// that a comma, a dash or an adverbial must follow it there, and "said" needs a noun after it.
+    fn is_set_apart(&self, comma: usize, verb: usize, high: usize) -> bool {
+        if matches!(self.words, Words::Other(_)) {
+            return true;
+        }
+        let ends = |at: usize| {
+            at >= high
+                || self.tokens.tokens[at].kind == TokenKind::Stop
+                || self.word(at) == ","
+                || self.is_dash(at)
+        };
+        let pronoun = (comma + 1..verb)
+            .filter(|at| self.is(*at, Kinds::PRONOUN))
+            .count();
+        if self.is_named(comma, verb) {
+            return ends(verb + 1);
+        }
+        if pronoun > 0 {
+            return comma + 1 + pronoun == verb && (ends(verb + 1) || self.is(verb + 1, Kinds::PREPOSITION));
+        }
+        let named = comma + 1 == verb
+            && self
+                .tokens
+                .tokens
+                .get(verb + 1)
+                .is_some_and(|next| next.may_be_name() || self.is(verb + 1, Kinds::DETERMINER));
+        named
+            && (verb + 2..high.min(verb + 2 + REACH))
+                .take_while(|at| !ends(*at))
+                .all(|at| !self.is(at, Kinds::AUXILIARY) && !self.is_verb(at))
     }
 
     /// The speaker: after the verb, or the pronoun that hangs on it or on its auxiliary.
     fn subject(&self, comma: usize, verb: usize, high: usize) -> Option<(usize, usize)> {
         let pronoun = |at: &usize| self.is(*at, Kinds::PRONOUN);
+        if self.is_named(comma, verb) {
+            return Some((comma + 1, verb));
+        }
         if let Some(at) = (comma + 1..verb).find(pronoun) {
             return Some((at, verb.min(at + 1)));
         }
