@@ -188,18 +188,38 @@ impl Search<'_> {
         }) else {
             return;
         };
-        let start = if relative { end } else { end + 1 };
         let is = |at: usize, classes: Classes| {
             items
                 .get(at)
                 .filter(|_| at < high)
                 .is_some_and(|item| item.shape == Shape::Word && item.is(classes))
         };
-        let comma = items.get(end).is_some_and(|item| item.shape == Shape::Comma);
+        let (phrase_end, mut end) = (end, end);
+        let comma_at = |at: usize| {
+            items
+                .get(at)
+                .filter(|_| at < high)
+                .is_some_and(|item| item.shape == Shape::Comma)
+        };
+        // "For Ann Lee, of the institute, …"
+        if !relative && comma_at(end) && items.get(end + 1).is_some_and(|item| item.is(Classes::OF)) {
+            let house = phrases_after::right_edge(items, end + 2, high);
+            let bracket = |at: usize| match items.get(at) {
+                Some(item) if item.shape == Shape::Open => (at..high.min(at + 5))
+                    .find(|at| items[*at].shape == Shape::Close)
+                    .map_or(at, |at| at + 1),
+                _ => at,
+            };
+            if let Some(house) = house.map(bracket).filter(|house| comma_at(*house)) {
+                end = house;
+            }
+        }
+        let start = if relative { end } else { end + 1 };
+        let comma = comma_at(end);
         let plain = leads && (relative || comma) && is(start, Classes::IT) && is(start + 1, Classes::BE);
         if !plain {
             if leads && comma && at == low {
-                self.standpoint(low, high, at, end);
+                self.standpoint(low, high, at, (phrase_end, end));
             }
             return;
         }
@@ -248,11 +268,11 @@ impl Search<'_> {
         self.found.push(candidate);
     }
 
-    /// "For the union, the offer is “an insult”": what a clause with words in quotation marks is to somebody. `end` is
-    /// the comma after the source.
-    fn standpoint(&mut self, low: usize, high: usize, at: usize, end: usize) {
+    /// "For the union, the offer is “an insult”": what a clause with words in quotation marks is to somebody. The source
+    /// ends at `phrase_end`, and with its apposition at the comma `end`.
+    fn standpoint(&mut self, low: usize, high: usize, at: usize, (phrase_end, end): (usize, usize)) {
         let items = self.items;
-        let kind = phrases::kind_of(items, at + 1, end);
+        let kind = phrases::kind_of(items, at + 1, phrase_end);
         let somebody = matches!(
             kind,
             SubjectKind::Name | SubjectKind::Single | SubjectKind::Group | SubjectKind::Pronoun
@@ -262,7 +282,7 @@ impl Search<'_> {
         });
         let speaker = Phrase {
             start: at + 1,
-            end,
+            end: phrase_end,
             kind,
             outer: end,
         };

@@ -95,7 +95,15 @@ impl Search<'_> {
                 return after > tail || after_quote;
             }
 
+            // "…, said Ann Lee, the mayor, on Monday in a statement.": when and where, no part of a whole clause.
+            let adverbial = follows.shape == Shape::Word
+                && follows.is(Classes::PREPOSITION)
+                && !follows.is(Classes::BY.with(Classes::OF).with(Classes::TO))
+                && (start..end).any(|at| items[at].finite)
+                && items.get(after + 1).is_some_and(|next| next.is(Classes::WEEKDAY))
+                && items[after..high].iter().all(|item| item.shape != Shape::Quote);
             after > tail
+                && !adverbial
                 && !after_quote
                 && matches!(follows.shape, Shape::Word | Shape::Name | Shape::Number)
                 && !follows.may_be(Forms::ING)

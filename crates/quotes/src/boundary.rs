@@ -50,6 +50,7 @@ pub(crate) fn end(
     if let Some(end) = relative_end(items, clause, high) {
         return (end, 0.9);
     }
+    let high = noun_phrase_end(items, clause, high);
     let mut so_far = State::default();
     let (mut reached, mut best, mut best_end) = (1.0f32, 0.0f32, high);
     let mut weighed = 0;
@@ -90,6 +91,44 @@ pub(crate) fn end(
     } else {
         (best_end, best)
     }
+}
+
+/// Of a content that is no clause, but a noun with words in marks: before a clause of its own that begins after the marks
+/// ("a “farce” and the term “theft” was used", "“a farce”, while promising help").
+fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> usize {
+    let noun = matches!(
+        clause.frame,
+        Frame::Object | Frame::Small | Frame::As | Frame::Preposition
+    );
+    if !noun {
+        return high;
+    }
+    let opens = |at: &usize| {
+        let (mut next, last) = (*at, items[at - 1].shape);
+        if last != Shape::Quote {
+            return false;
+        }
+        if items[next].shape == Shape::Comma {
+            next += 1;
+        }
+        let Some(word) = items.get(next).filter(|_| next + 2 < high) else {
+            return false;
+        };
+        if word.shape != Shape::Word {
+            return false;
+        }
+        let subject = &items[next + 1];
+        let subject = subject.shape == Shape::Word
+            && subject.is(Classes::DETERMINER.with(Classes::SUBJECT_PRONOUN))
+            || subject.shape == Shape::Name;
+        word.is(Classes::SUBORDINATOR) && word.is(Classes::ADVERSATIVE)
+            || word.is(Classes::AND)
+                && subject
+                && (next + 2..high.min(next + 10))
+                    .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Stop))
+                    .any(|at| items[at].finite)
+    };
+    (clause.start + 1..high).find(opens).unwrap_or(high)
 }
 
 /// True before a participle that reports, after a quotation that ends with a comma.

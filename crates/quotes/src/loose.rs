@@ -21,6 +21,8 @@ const SIGNED: f32 = 0.8;
 /// Words from which a quotation that ends with a full stop is kept without any speaker, and how sure that is.
 const LONG: u32 = 8;
 const ALONE: f32 = 0.6;
+/// Bytes from one statement to the next, if a pronoun inside the marks takes its speaker over.
+const NEAR: usize = 200;
 
 /// Quotations of a unit that no kept candidate holds. `found` are its candidates, `later` those of the units after it.
 pub(crate) fn loose(
@@ -62,11 +64,20 @@ pub(crate) fn loose(
             words,
             quotation.content,
         ) {
-            // "he" within marks goes on with whoever spoke before.
+            // "he" within marks goes on with whoever spoke right before.
+            let near = |before: &Quote| {
+                let end = before.spans.last().map_or(0, |span| span.end());
+                quotation
+                    .content
+                    .start()
+                    .checked_sub(end)
+                    .is_some_and(|gap| gap < NEAR)
+            };
             if quote.speaker.entity.is_none()
-                && let Some(before) = quotes
-                    .last()
-                    .filter(|before| before.speaker.kind == SpeakerType::Entity(EntityType::PER))
+                && source.grammar.is_none()
+                && let Some(before) = quotes.last().filter(|before| {
+                    before.speaker.kind == SpeakerType::Entity(EntityType::PER) && near(before)
+                })
                 && let Some(span) = quote.speaker.span
                 && span.of(source.text).split_whitespace().count() == 1
                 && span.of(source.text).starts_with(char::is_lowercase)

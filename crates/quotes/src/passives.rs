@@ -4,12 +4,15 @@ use crate::adjuncts::adjuncts;
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::classes::{Classes, Frames};
-use crate::cue::Cue;
+use crate::cue::{Cue, CueClass};
 use crate::items::Shape;
 use crate::phrases::{self, Phrase, SubjectKind};
 use crate::phrases_after;
 use crate::search::Search;
 use crate::verb_group::Group;
+
+/// How sure "as reported by" is; what the models learned from has none.
+const AS_REPORTED: f32 = 0.75;
 
 impl Search<'_> {
     /// "Allegations qualified as “false” by the minister", "claims made by".
@@ -31,6 +34,46 @@ impl Search<'_> {
         let Some(end) = phrases_after::right_edge(items, by + 1, high) else {
             return;
         };
+        // "As reported by the agency, the dam …": set apart like any other source.
+        let source = by == group.end
+            && group.start > low
+            && items[group.start - 1].shape == Shape::Word
+            && items[group.start - 1].is(Classes::AS)
+            && group.start - 1 == low
+            && cue.class == CueClass::Say;
+        if source
+            && items
+                .get(end)
+                .filter(|_| end < high)
+                .is_some_and(|next| next.shape == Shape::Comma)
+        {
+            candidate.rule = "quotes:as-put";
+            candidate.form = VerbForm::Reduced;
+            let speaker = Phrase {
+                start: by + 1,
+                end,
+                kind: phrases::kind_of(items, by + 1, end),
+                outer: end,
+            };
+            candidate.speaker = Some(speaker);
+            candidate.subject = speaker.kind;
+            candidate.frame = Frame::According;
+            let (stop, bounded) = self.bound(Clause {
+                start: end + 1,
+                high,
+                frame: Frame::According,
+                class: candidate.class,
+                embedded: false,
+                inserted: Inserted::No,
+            });
+            candidate.content[0] = (end + 1, stop.max(end + 2));
+            candidate.parts = 1;
+            candidate.bounded = bounded;
+            candidate.count_words(items);
+            candidate.score = AS_REPORTED;
+            self.found.push(candidate);
+            return;
+        }
         if by == group.end || !cue.frames.any(Frames::AS.with(Frames::SMALL).with(Frames::QUOTE)) {
             return;
         }

@@ -3,10 +3,10 @@
 use crate::candidate::{self, Candidate, Frame, VerbForm};
 use crate::classes::Classes;
 use crate::cue::{Cue, CueClass, CueKind, NONE};
-use crate::items::{Item, Unit};
+use crate::items::{Item, Shape, Unit};
 use crate::lexicon::Lexicon;
 use crate::model::{Features, Model};
-use crate::phrases::{Phrase, SubjectKind};
+use crate::phrases::{Phrase, REACH, SubjectKind};
 
 /// Sees what the models are asked: for training, and for nothing else.
 pub(crate) trait Watch {
@@ -55,7 +55,8 @@ const ASIDE: f32 = 0.75;
 impl Search<'_> {
     /// Finds the candidates of a unit; at most one a cue is kept.
     pub(crate) fn unit(&mut self, unit: Unit, cues: &[u32]) {
-        let (low, high) = (unit.start as usize, unit.end as usize);
+        let (start, end) = (unit.start as usize, unit.end as usize);
+        let (low, high) = (start, end);
         // "Also read: …": a link to another article, or what stands below a picture.
         if unit.first && self.lexicon.is_label(&self.items[low..high]) {
             return;
@@ -67,6 +68,7 @@ impl Search<'_> {
             let at = *at as usize;
             let item = &self.items[at];
             let before = self.found.len();
+            let (low, high) = self.bracket(start, end, at);
             if item.is(Classes::FOR) {
                 self.viewpoint(low, high, at);
             }
@@ -86,6 +88,20 @@ impl Search<'_> {
             }
             self.keep_best(before);
         }
+    }
+
+    /// What stands in brackets with the word at `at` is a unit of its own, if that is more than the attribution.
+    fn bracket(&self, start: usize, end: usize, at: usize) -> (usize, usize) {
+        let items = self.items;
+        let mark = (start.max(at.saturating_sub(REACH))..at)
+            .rev()
+            .find(|at| matches!(items[*at].shape, Shape::Open | Shape::Close));
+        let open = match mark {
+            Some(open) if items[open].shape == Shape::Open && open + 2 < at => open,
+            _ => return (start, end),
+        };
+        let close = (at..end.min(at + REACH)).find(|at| items[*at].shape == Shape::Close);
+        close.map_or((start, end), |close| (open + 1, close))
     }
 
     /// Scores a candidate and puts it with the others.

@@ -178,7 +178,14 @@ fn sort(items: &[Item], phrase: Phrase) -> SpeakerType {
     } else {
         phrase
     };
+    // "one trader", "another": somebody, whatever the noun.
+    let first = &items[phrase.start];
+    let someone = first.shape == Shape::Word
+        && first.is(Classes::SOMEONE)
+        && !first.is(Classes::NEGATION)
+        && phrase.end == phrase.start + 2;
     match phrases::kind_of(items, phrase.start, phrase.end) {
+        SubjectKind::Noun if someone => SpeakerType::Anonymous,
         SubjectKind::Single => SpeakerType::Anonymous,
         SubjectKind::Group => SpeakerType::Group,
         SubjectKind::Document => SpeakerType::Document,

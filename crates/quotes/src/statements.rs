@@ -59,7 +59,7 @@ pub(crate) fn statements(
         }
         let first_kept = memory.kept.len();
         for candidate in &found[first..next] {
-            if accepted(source, *unit, candidate) {
+            if accepted(source, *unit, candidate, &found[first..next]) {
                 claim(items, candidate, memory);
             }
         }
@@ -155,9 +155,9 @@ fn strength(items: &[Item], candidate: &Candidate) -> f32 {
     candidate.score + frame + class + if colon { 1.0 } else { 0.0 }
 }
 
-fn accepted(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> bool {
+fn accepted(source: &Source<'_>, unit: Unit, candidate: &Candidate, beside: &[Candidate]) -> bool {
     let (inside, outside) = candidate.quoted;
-    if candidate.rule == "quotes:colon" && outside > 0 && !may_speak(source, candidate) {
+    if candidate.rule == "quotes:colon" && outside > 0 && !may_speak(source, candidate, beside) {
         return false;
     }
     let speech = inside > 0 && is_speech(source, unit, candidate);
@@ -174,8 +174,9 @@ fn accepted(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> bool {
 }
 
 /// False for what stands before a colon as a subject: "Northern Lakes: a year in pictures", "Valta: the council calls it
-/// “a farce”". Persons and bodies may speak there.
-fn may_speak(source: &Source<'_>, candidate: &Candidate) -> bool {
+/// “a farce”". Persons may speak there, and bodies if nobody else does after the colon. `beside` are the candidates of
+/// the unit.
+fn may_speak(source: &Source<'_>, candidate: &Candidate, beside: &[Candidate]) -> bool {
     let speaker = speakers::resolve(
         source.text,
         source.tokens,
@@ -183,10 +184,19 @@ fn may_speak(source: &Source<'_>, candidate: &Candidate) -> bool {
         source.linked,
         candidate.speaker,
     );
-    !matches!(
-        speaker.kind,
-        SpeakerType::Unknown | SpeakerType::Entity(EntityType::LOC | EntityType::EVENT | EntityType::NORP)
-    )
+    let start = candidate.content[0].0;
+    let another = || {
+        beside
+            .iter()
+            .filter_map(|other| other.speaker)
+            .any(|speaker| speaker.start == start)
+    };
+    match speaker.kind {
+        SpeakerType::Unknown => false,
+        SpeakerType::Entity(EntityType::LOC | EntityType::EVENT | EntityType::NORP) => false,
+        SpeakerType::Entity(EntityType::ORG) => !another(),
+        _ => true,
+    }
 }
 
 /// True if at least one quotation of the content is more than a term.

@@ -122,7 +122,14 @@ pub(crate) fn group(items: &[Item], low: usize, at: usize) -> Option<Group> {
     if gerund {
         return None;
     }
+    // "As reported by the agency, …": a participle after all.
+    let as_reported = word(Classes::AS)
+        && forms.any(Forms::PARTICIPLE)
+        && items
+            .get(at + 1)
+            .is_some_and(|next| next.shape == Shape::Word && next.is(Classes::BY));
     if nominal
+        && !as_reported
         && matches!(
             form,
             VerbForm::Past | VerbForm::Present | VerbForm::Plural | VerbForm::Reduced
