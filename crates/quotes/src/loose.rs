@@ -259,7 +259,9 @@ fn beside(
     let full = quote.words >= 4 && quote.ending != Ending::Open;
     let before = (at > low).then(|| &items[at - 1]);
     if before.is_some_and(|item| item.shape == Shape::Colon) && quote.words >= 3 {
-        let subject = words_of(items, low, at - 1).or_else(|| subject_of(items, low, at - 1));
+        let subject = name_alone(items, low, at - 1)
+            .or_else(|| words_of(items, low, at - 1))
+            .or_else(|| subject_of(items, low, at - 1));
         return Some((subject, None, "quotes:colon"));
     }
     if !full {
@@ -282,6 +284,19 @@ fn beside(
     }
     let subject = subject_of(items, low, at);
     subject.map(|subject| (Some(subject), None, "quotes:beside"))
+}
+
+/// "Lee: “…”" within a paragraph: nothing but a name before the colon.
+fn name_alone(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
+    let alone = (low..end.min(low + 6)).len() == end - low
+        && low < end
+        && items[low..end].iter().all(|item| item.shape == Shape::Name);
+    alone.then(|| Phrase {
+        start: low,
+        end,
+        kind: phrases::kind_of(items, low, end),
+        outer: end,
+    })
 }
 
 /// "in the words of Ann Lee, an adviser: “…”": whose words they are.
