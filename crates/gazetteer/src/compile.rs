@@ -148,12 +148,15 @@ impl Compiler<'_> {
         self.mix(&row.notes);
         let id = self.add(&row.id);
         let first_name = self.sections[Section::Names as usize].len() / 8;
+        // "Prince" is a title before a person's name, but for some it is the name.
+        let whole = row.notes.split(';').any(|note| note.trim() == "name=whole");
+        let has_titles = row.kind == EntityType::PER && !whole;
         for (index, name) in row.spellings().enumerate() {
             self.mix(name);
             let place = self.add(name);
             let name_number = (first_name + index) as u32;
             put(self.section(Section::Names), &place);
-            self.spell(number, name_number, name, index == 0, row.kind);
+            self.spell(number, name_number, name, index == 0, has_titles);
         }
         let names = 1 + row.variants.len();
         let first_role = self.sections[Section::Roles as usize].len() / 24;
@@ -200,7 +203,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn spell(&mut self, entity: u32, name: u32, spelling: &str, canonical: bool, kind: EntityType) {
+    fn spell(&mut self, entity: u32, name: u32, spelling: &str, canonical: bool, person: bool) {
         let small = !spelling.contains(char::is_uppercase) && spelling.contains(char::is_lowercase);
         for (index, mut units) in self.cutter.cuts(spelling).into_iter().enumerate() {
             units.truncate(LONGEST);
@@ -234,7 +237,7 @@ impl Compiler<'_> {
                 }
             }
             let titled = units.len() > 1 && self.language.titles.contains(&units[0].hash);
-            if titled && kind == EntityType::PER && !canonical {
+            if titled && person {
                 flags |= TITLED;
             }
             if small {

@@ -7,7 +7,7 @@ use crate::compile::{
 };
 use crate::evidence::Evidence;
 use crate::gazetteer::{Gazetteer, Layer};
-use crate::image::{ENTITY, GROUP, SPELLING, Section, u16_at, u32_at, u64_at};
+use crate::image::{GROUP, SPELLING, Section, u16_at, u32_at, u64_at};
 use crate::unit::{LONGEST, Need, is_hyphen, join, key_of};
 
 /// Most candidates of one match.
@@ -332,10 +332,7 @@ impl Finder<'_> {
 
     /// Whether a context word of the row stands in the document; `None` if the row names none.
     fn context(&self, spelled: Spelled, scratch: &mut Scratch) -> Option<bool> {
-        let (layer, entity) = self.gazetteer.layer(spelled.id);
-        let record = layer.image.record(Section::Entities, ENTITY, entity as usize);
-        let count = u16_at(record, 32);
-        if count == 0 {
+        if !self.gazetteer.has_context(spelled.id) {
             return None;
         }
         if !scratch.has_words {
@@ -349,18 +346,8 @@ impl Finder<'_> {
             };
             scratch.words.extend(self.tokens.hashes.iter().filter(asked));
         }
-        let contexts = layer.image.section(Section::Contexts);
-        let mut place = u32_at(record, 28) as usize * 8;
-        for _ in 0..count {
-            let words = u64_at(contexts, place) as usize;
-            place += 8;
-            let all = (0..words).all(|word| scratch.words.contains(&u64_at(contexts, place + 8 * word)));
-            if all && words > 0 {
-                return Some(true);
-            }
-            place += 8 * words;
-        }
-        Some(false)
+        let has = |word| scratch.words.contains(&word);
+        Some(self.gazetteer.is_in_context(spelled.id, has))
     }
 }
 

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use whosaid_text::{Date, Entity, EntityType, Knowledge, ListedId, NameParts, Resolution};
+use whosaid_text::{Date, Entity, EntityType, Knowledge, ListedId, NameParts, Resolution, hash_word};
 
 use crate::compile::COUNTRY;
 use crate::gazetteer::Gazetteer;
-use crate::image::{HOLDER, SPELLING, Section, office_key, u32_at};
+use crate::image::{CELLS, ENTITY, HOLDER, SPELLING, Section, office_key, u16_at, u32_at, u64_at};
 use crate::unit::Cutter;
 
 /// Titles of roles that tie an entity to its country: "capital of Azerbaijan", "people of Azerbaijan".
@@ -39,6 +39,43 @@ impl Gazetteer {
             .find(|(id, _)| self.is_country(*id))
             .or_else(|| found.first())?;
         Some(self.country_of(*first).unwrap_or(*first))
+    }
+
+    /// True if the row of an entity has context words.
+    #[inline]
+    pub(crate) fn has_context(&self, id: ListedId) -> bool {
+        let (layer, entity) = self.layer(id);
+        let record = layer.image.record(Section::Entities, ENTITY, entity as usize);
+        u16_at(record, 32) != 0
+    }
+
+    /// True if a context word of an entity's row, or all words of one that is several, stand in the document.
+    pub(crate) fn is_in_context(&self, id: ListedId, has: impl Fn(u64) -> bool) -> bool {
+        let (layer, entity) = self.layer(id);
+        let record = layer.image.record(Section::Entities, ENTITY, entity as usize);
+        let contexts = layer.image.section(Section::Contexts);
+        let mut place = u32_at(record, 28) as usize * 8;
+        for _ in 0..u16_at(record, 32) {
+            let words = u64_at(contexts, place) as usize;
+            place += 8;
+            let all = (0..words).all(|word| has(u64_at(contexts, place + 8 * word)));
+            if all && words > 0 {
+                return true;
+            }
+            place += 8 * words;
+        }
+        false
+    }
+
+    /// The country that a place lies in, by the code in its notes.
+    fn land_of(&self, id: ListedId) -> Option<ListedId> {
+        let (layer, entity) = self.layer(id);
+        let cells = layer.image.record(Section::Cells, CELLS, entity as usize);
+        let notes = layer.image.text(cells, 8).split(';');
+        let code = notes
+            .filter_map(|note| note.trim().strip_prefix("country="))
+            .next()?;
+        self.entity_of_id(&format!("country-{}", code.to_ascii_lowercase()))
     }
 
     fn is_country(&self, id: ListedId) -> bool {
@@ -88,6 +125,19 @@ impl Knowledge for Gazetteer {
             }
         }
         holders
+    }
+
+    fn is_spoken_of(&self, id: ListedId, has: &dyn Fn(u64) -> bool) -> Option<bool> {
+        if self.has_context(id) {
+            return Some(self.is_in_context(id, has));
+        }
+        let country = self.land_of(id)?;
+        let people = self.holders("people", &self.entity(country).name, None);
+        let names = std::iter::once(country)
+            .chain(people)
+            .flat_map(|id| self.names_of(id));
+        let mut names = names.filter(|name| !name.is_empty());
+        Some(names.any(|name| name.split_whitespace().all(|word| has(hash_word(word)))))
     }
 
     fn name_parts(&self, word: u64) -> NameParts {

@@ -2,7 +2,9 @@
 
 use whosaid_text::{Date, Entity, EntityType, Gender, Period, Role};
 
-use crate::image::{ENTITY, GROUP, Image, LIST, NAME, ROLE, SPELLING, Section, Slot, u16_at, u32_at, u64_at};
+use crate::image::{
+    CELLS, ENTITY, GROUP, Image, LIST, NAME, ROLE, SPELLING, Section, Slot, u16_at, u32_at, u64_at,
+};
 
 impl Image {
     /// A spelling, by its number in [`Section::Names`].
@@ -90,6 +92,12 @@ impl Image {
     #[inline]
     pub(crate) fn rank(&self, entity: u32) -> u32 {
         u32_at(self.record(Section::Entities, ENTITY, entity as usize), 24)
+    }
+
+    /// True of a place whose inhabitants are counted.
+    pub(crate) fn is_town(&self, entity: u32) -> bool {
+        let cells = self.record(Section::Cells, CELLS, entity as usize);
+        self.text(cells, 8).contains("population=")
     }
 
     /// Text of a spelling.

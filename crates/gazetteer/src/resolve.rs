@@ -11,6 +11,8 @@ use crate::sounds::Class;
 
 /// Two entities whose scores are nearer than this are a tie.
 const TIE: f32 = 0.015;
+/// In running text, names are taken for one from this score up.
+const NEAR: f32 = 0.84;
 /// In running text a body or place of one word is found in a name of several from this score up.
 const LONE: f32 = 0.93;
 /// From this score up, two names sound the same.
@@ -99,7 +101,10 @@ impl Gazetteer {
                 search.parts_of(&entry, &mut parts);
                 let comparison = compare_parts(&query, &parts, own);
                 // A word that may be lacking and a word that is merely near make no name: "Golden City" is not Goldin.
-                let far = !wide && search.differs_in_length(&entry) && comparison.score < LONE;
+                let far = !wide
+                    && search.differs_in_length(&entry)
+                    && (comparison.score < LONE
+                        || own == EntityType::LOC && !layer.image.is_town(entry.entity));
                 if comparison.score > 0.0 && !far {
                     ranked.push(Ranked {
                         id,
@@ -137,7 +142,9 @@ impl Gazetteer {
         if ranked.is_empty() {
             ranked = self.rank_after(ranked, name, kind, false);
         }
-        let resolution = Ranked::decide(&ranked).map(|best| Resolution {
+        // In running text a name that no list has is more likely than a listed one in a far spelling.
+        let best = Ranked::decide(&ranked).filter(|best| best.step < MatchStep::Near || best.score >= NEAR);
+        let resolution = best.map(|best| Resolution {
             id: best.id,
             step: best.step,
             confidence: Confidence::new(best.score),

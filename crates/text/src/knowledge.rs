@@ -22,6 +22,14 @@ pub trait Knowledge: Sync {
     /// The country of a people or an adjective of nationality ("Azerbaijani" → Azerbaijan), of a capital, or of an
     /// entity that is that country itself.
     fn country_of(&self, id: ListedId) -> Option<ListedId>;
+
+    /// Whether a document speaks of what belongs to an entity: a context word of its row, or else the country that a place
+    /// lies in, or its people. `has` tells of a [`crate::hash_word`] whether it stands in the document. `None` if nothing
+    /// is known to belong to it.
+    fn is_spoken_of(&self, id: ListedId, has: &dyn Fn(u64) -> bool) -> Option<bool> {
+        let _ = (id, has);
+        None
+    }
 }
 
 /// A listed entity found for a name, and how.

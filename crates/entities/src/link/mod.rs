@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use whosaid_text::{
     Candidate, Confidence, Entity, EntityIndex, EntityType, Gender, Knowledge, Linked, ListedId, MatchStep,
-    Mention, Rule, WordMap, WordSet, hash_word,
+    Mention, Resolution, Rule, WordMap, WordSet, hash_word,
 };
 
 use crate::view::{Name, View};
@@ -251,11 +251,10 @@ fn other<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize, chains:
     if let Some(candidate) = known.or_else(|| candidates(view, name).next()) {
         return chains.join_listed(view, names, index, candidate.id);
     }
-    if let Some(found) = chains
+    let found = chains
         .resolved
-        .ask(view.knowledge, name.span.of(view.text), name.kind)
-        && (found.step != MatchStep::Near || name.tokens.len() > 1 || is_spoken_of(view, found.id, chains))
-    {
+        .ask(view.knowledge, name.span.of(view.text), name.kind);
+    if let Some(found) = found.filter(|found| is_supported(view, name, found, chains)) {
         chains.why[index] = Some(crate::view::why(found));
         return chains.join_listed(view, names, index, found.id);
     }
@@ -263,14 +262,28 @@ fn other<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize, chains:
     chains.join(view, names, index, chain);
 }
 
-/// True if the document names a listed place, people or event, or its country, in its own spelling too: what is only near
-/// to the name of one word may be anything else.
-fn is_spoken_of<K: Knowledge>(view: &View<'_, K>, id: ListedId, chains: &mut Chains) -> bool {
-    let country = view.knowledge.country_of(id);
-    [Some(id), country]
-        .into_iter()
-        .flatten()
-        .any(|id| chains.speaks_of(view, &view.knowledge.entity(id).name))
+/// One word sounds like some name of the world easily: the document must speak of a place's country too, and what is only
+/// near in spelling needs that whatever it is.
+fn is_supported<K: Knowledge>(
+    view: &View<'_, K>,
+    name: Name,
+    found: &Resolution,
+    chains: &mut Chains,
+) -> bool {
+    if name.tokens.len() > 1 || found.step < MatchStep::Sound {
+        return true;
+    }
+    let has = |word: u64| view.tokens.hashes.contains(&word);
+    let spoken = view.knowledge.is_spoken_of(found.id, &has);
+    if found.step < MatchStep::Near {
+        return name.kind != EntityType::LOC || spoken != Some(false);
+    }
+    let country = view.knowledge.country_of(found.id);
+    spoken == Some(true)
+        || [Some(found.id), country]
+            .into_iter()
+            .flatten()
+            .any(|id| chains.speaks_of(view, &view.knowledge.entity(id).name))
 }
 
 /// Writes entities and mentions; returns the entity of each chain through `entity_of`.
