@@ -9,7 +9,7 @@ use whosaid_text::EntityType;
 use crate::fault::{Error, Fault, Severity};
 use crate::gazetteer::Gazetteer;
 use crate::listing::Listing;
-use crate::read::{delimiter, nearest};
+use crate::read::{delimiter, line_of, nearest};
 use crate::row::{lower, parts};
 use crate::unit::Cutter;
 
@@ -92,7 +92,7 @@ impl Reading<'_> {
                 Ok(false) => break,
                 Err(error) => return self.fault(0, "", error.to_string()),
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = line_of(bytes, &record);
             match &places {
                 None => match self.header(line, &record) {
                     Some(found) => places = Some(found),

@@ -48,7 +48,7 @@ impl Reading<'_> {
                 Ok(false) => break,
                 Err(error) => return self.error(0, "", error.to_string()),
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = line_of(bytes, &record);
             match header {
                 None => {
                     if !self.header(line, &record) {
@@ -187,6 +187,17 @@ impl Reading<'_> {
     }
 }
 
+/// The line that a record begins in, as a spreadsheet counts: behind what is left of the end of the line before (the reader
+/// takes the CR of CR LF only) and behind empty lines.
+pub(crate) fn line_of(bytes: &[u8], record: &ByteRecord) -> u64 {
+    let Some(position) = record.position() else {
+        return 0;
+    };
+    let rest = bytes.get(position.byte() as usize..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + ends.filter(|byte| **byte == b'\n').count() as u64
+}
+
 fn wanted() -> String {
     format!("a list begins with a line such as {}", COLUMNS.join(","))
 }
@@ -301,6 +312,19 @@ mod tests {
                 "list.csv: row 5: has 5 cells under 4 columns: a cell that holds the separator must stand in quotation marks",
             ]
         );
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_counts_them() {
+        for text in [
+            "id,type,name\nx1,ORG,Mill\n\nx3,ORG,\n",
+            "id,type,name\r\nx1,ORG,Mill\r\n\r\nx3,ORG,\r\n",
+            "\u{feff}id;type;name\r\nx1;ORG;\"Mill\nand Sons\"\r\nx3;ORG;\r\n",
+        ] {
+            let (rows, faults) = read_all(text.as_bytes());
+            assert_eq!(rows[0].line, 2, "{text:?}");
+            assert_eq!(faults, ["list.csv: row 4, column name: is empty"], "{text:?}");
+        }
     }
 
     #[test]
