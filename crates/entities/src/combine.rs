@@ -36,6 +36,7 @@ pub(crate) fn combine<K: Knowledge>(view: &View<'_, K>, words: &DocumentWords, n
     });
     join_state(view, names);
     join_seat(view, names);
+    join_works(view, names);
 }
 
 /// Drops what the recogniser takes for one name and is several listed ones with a dash or a small word between:
@@ -191,6 +192,44 @@ fn join_seat<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
         if of && words.any(|index| view.class(index).any(WordClass::ORGANISATION)) {
             join_with_last(view, names, index, body);
         }
+    }
+    names.retain(|name| name.confidence != Confidence::default());
+}
+
+/// True if the name may be a country's: "Ruritania Prison Riot" is a headline, not the name of a prison.
+fn is_country<K: Knowledge>(view: &View<'_, K>, place: &Name) -> bool {
+    let matched = place.matched.map(|index| &view.matches.matches[index as usize]);
+    matched.is_some_and(|found| {
+        let mut all = view.matches.candidates(found).iter();
+        all.any(|candidate| view.knowledge.country_of(candidate.id) == Some(candidate.id))
+    })
+}
+
+/// "Klow" and "NPP" are one place.
+fn join_works<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
+    for index in 0..names.len() {
+        let (place, next) = (names[index], names.get(index + 1).copied());
+        let at = place.tokens.end as usize;
+        let works = place.kind == EntityType::LOC
+            && at < view.sentence_end(at - 1)
+            && view.tokens.tokens[at].may_be_name()
+            && view.class(at).any(WordClass::WORKS)
+            && !is_country(view, &place);
+        if !works || next.is_some_and(|next| next.tokens.start as usize == at && next.tokens.len() > 1) {
+            continue;
+        }
+        if next.is_some_and(|next| next.tokens.start as usize == at) {
+            names[index + 1].confidence = Confidence::default();
+        }
+        let tokens = TokenRange::new(place.tokens.start as usize, at + 1);
+        names[index] = Name {
+            tokens,
+            span: view.tokens.span(tokens),
+            matched: None,
+            rule: Rule("entities:works"),
+            confidence: place.confidence.min(CLEAR),
+            ..place
+        };
     }
     names.retain(|name| name.confidence != Confidence::default());
 }

@@ -37,6 +37,8 @@ impl WordClass {
     pub(crate) const LEADER: Self = Self(1 << 16);
     /// "Monday", "nobody", in any language: alone no name, whatever the model says.
     pub(crate) const NO_NAME: Self = Self(1 << 17);
+    /// "NPP", "airport": after a place's name part of it.
+    pub(crate) const WORKS: Self = Self(1 << 18);
     /// The lists that the model was trained with.
     const RECOGNISED: u32 = (1 << 12) - 1;
     const MALE: Self = Self(1 << 10);
@@ -134,6 +136,7 @@ impl Lexicon {
             (include_str!("../data/counterparts.txt"), WordClass::COUNTERPART),
             (include_str!("../data/leaders.txt"), WordClass::LEADER),
             (include_str!("../data/no_names.txt"), WordClass::NO_NAME),
+            (include_str!("../data/works.txt"), WordClass::WORKS),
         ];
         for (list, class) in lists {
             for word in entries(list) {
@@ -272,6 +275,7 @@ mod tests {
             include_str!("../data/pronouns.csv"),
             include_str!("../data/roles.csv"),
             include_str!("../data/speech_verbs.txt"),
+            include_str!("../data/works.txt"),
         ] {
             let header = entries(list).next().is_some_and(|line| line.contains(','));
             let words: Vec<&str> = entries(list)
