@@ -41,7 +41,7 @@ fn documents(criterion: &mut Criterion) {
         articles.iter().map(|text| text.len() as u64).sum(),
     ));
     for format in [Format::Csv, Format::Jsonl] {
-        let encoder = Encoder::new(format, Table::ALL);
+        let encoder = Encoder::new(format, Table::USUAL);
         group.bench_function(format.to_string(), |bencher| {
             bencher.iter(|| {
                 for text in &articles {
@@ -67,7 +67,7 @@ fn folder(criterion: &mut Criterion) {
         bytes += text.len() as u64;
     }
     let corpus = Corpus::open([&input], Options::default()).unwrap();
-    let encoder = Encoder::new(Format::Csv, Table::ALL);
+    let encoder = Encoder::new(Format::Csv, Table::USUAL);
     let stop = AtomicBool::new(false);
     let mut group = criterion.benchmark_group("folder");
     group.throughput(Throughput::Bytes(bytes));

@@ -122,6 +122,7 @@ fn rows(annotations: &DocumentAnnotations, with_date: bool) -> String {
         document,
         linked,
         quotes,
+        ..
     } = annotations;
     let words = |span: Span| cell(span.of(&document.text));
     let mut rows = String::new();

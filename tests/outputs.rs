@@ -709,3 +709,165 @@ fn a_table_that_cannot_be_read_again_is_named() {
         assert!(outcome.stderr.contains("--format csv"), "{}", outcome.stderr);
     }
 }
+
+const TERMS: &str = "😀 The so-called “corridor” stayed shut. “Nobody passes,” said Gulnara Mirzoyeva in Baku.\n\n\
+    Her new film “The Long Winter” opens on Friday, and Vladimir “Red” Antonov will be there.\n";
+
+/// The terms of [`TERMS`]: what the row of each must say.
+const FOUND: [[&str; 3]; 3] = [
+    ["t-a.txt-1", "corridor", "quotes:term-so-called"],
+    ["t-a.txt-2", "The Long Winter", "quotes:term-title"],
+    ["t-a.txt-3", "Red", "quotes:term-nickname"],
+];
+
+#[test]
+fn terms_have_a_table_only_if_asked_for_and_change_no_other() {
+    let folder = Folder::new();
+    folder.write("a.txt", TERMS.as_bytes());
+    folder.write("b.txt", b"Rain fell on the hills for three days.");
+    let run = |out: &str, options: &[&str]| {
+        let outcome = folder.run(
+            &[&["extract", "a.txt", "b.txt", "-o", out], options].concat(),
+            b"",
+        );
+        assert_eq!(outcome.code, 0, "{outcome:?}");
+        outcome
+    };
+    let counts = |out: &str| {
+        let run = fs::read(folder.path(out).join("run.json")).unwrap();
+        let run: serde_json::Value = serde_json::from_slice(&run).unwrap();
+        run["counts"]["terms"].clone()
+    };
+    run("without", &[]);
+    assert!(!folder.path("without/terms.csv").exists());
+    assert_eq!(counts("without"), serde_json::Value::Null);
+    assert!(run("with", &["--terms"]).stderr.contains(", 3 terms"));
+    assert_eq!(counts("with"), 3);
+    for table in TABLES {
+        let file = |out| fs::read(folder.path(&format!("{out}/{table}.csv"))).unwrap();
+        assert!(file("with") == file("without"), "{table}");
+    }
+    let terms = rows(&folder.path("with/terms.csv"));
+    let points: Vec<char> = TERMS.chars().collect();
+    for (row, meant) in terms.iter().zip(FOUND) {
+        assert_eq!(
+            [row["term_id"].as_str(), &row["term"], &row["rule"]],
+            meant,
+            "{row:?}"
+        );
+        assert_eq!(
+            (row["document_id"].as_str(), row["kind"].as_str()),
+            ("a.txt", "term")
+        );
+        let place = |column: &str| row[column].parse::<usize>().unwrap();
+        let words: String = points[place("start")..place("end")].iter().collect();
+        assert_eq!(words, row["term"]);
+        assert!((0.0..=1.0).contains(&row["confidence"].parse::<f64>().unwrap()));
+    }
+    assert_eq!(terms.len(), FOUND.len());
+    // Either option asks for it, and what an earlier run wrote does not stay.
+    run("with", &["--terms", "--tables", "quotes"]);
+    assert_eq!(folder.list("with"), ["quotes.csv", "run.json", "terms.csv"]);
+    let terms = fs::read(folder.path("with/terms.csv")).unwrap();
+    run("with", &["--tables", "terms"]);
+    assert_eq!(folder.list("with"), ["run.json", "terms.csv"]);
+    assert!(fs::read(folder.path("with/terms.csv")).unwrap() == terms);
+    run("with", &[]);
+    assert!(!folder.path("with/terms.csv").exists());
+}
+
+#[test]
+fn every_format_has_the_terms() {
+    let folder = Folder::new();
+    folder.write("a.txt", TERMS.as_bytes());
+    let run = |format: &str| {
+        let outcome = folder.run(
+            &["extract", "a.txt", "-o", format, "--terms", "--format", format],
+            b"",
+        );
+        assert_eq!(outcome.code, 0, "{outcome:?}");
+    };
+    for (format, delimiter) in [("csv", b','), ("tsv", b'\t'), ("excel", b',')] {
+        run(format);
+        let end = if format == "tsv" { "tsv" } else { "csv" };
+        let all = records(&folder.path(&format!("{format}/terms.{end}")), delimiter);
+        let found: Vec<_> = all[1..]
+            .iter()
+            .map(|row| [row[0].as_str(), &row[6], &row[7]])
+            .collect();
+        assert_eq!(found, FOUND, "{format}");
+    }
+    run("jsonl");
+    assert!(!folder.path("jsonl/terms.jsonl").exists());
+    let line = fs::read_to_string(folder.path("jsonl/documents.jsonl")).unwrap();
+    let document: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let found = document["terms"].as_array().unwrap().iter();
+    let found: Vec<_> = found
+        .map(|term| ["term_id", "term", "rule"].map(|column| term[column].as_str().unwrap()))
+        .collect();
+    assert_eq!(found, FOUND);
+    run("brat");
+    let folder_of_brat = tree(&folder.path("brat/brat"));
+    let file = |end: &str| {
+        let mut files = folder_of_brat.iter();
+        let (_, bytes) = files
+            .find(|(path, _)| path.to_str().unwrap().ends_with(end))
+            .unwrap();
+        String::from_utf8(bytes.clone()).unwrap()
+    };
+    assert!(file("annotation.conf").contains("\nTerm\n"));
+    let annotations = file(".ann");
+    for [_, term, rule] in FOUND {
+        let line = annotations
+            .lines()
+            .find(|line| line.ends_with(&format!("\t{term}")) && line.contains("\tTerm "));
+        let number = line.unwrap().split('\t').next().unwrap();
+        assert!(
+            annotations.contains(&format!("AnnotatorNotes {number}\t{rule} ")),
+            "{annotations}"
+        );
+    }
+    run("xlsx");
+    {
+        use calamine::Reader;
+        let mut book: calamine::Xlsx<_> = calamine::open_workbook(folder.path("xlsx/whosaid.xlsx")).unwrap();
+        let sheet = book.worksheet_range("terms").unwrap();
+        for (number, meant) in FOUND.iter().enumerate() {
+            let found = [0, 6, 7].map(|column| sheet[(number + 1, column)].to_string());
+            assert_eq!(found, *meant);
+        }
+    }
+    #[cfg(feature = "parquet")]
+    {
+        use parquet::file::reader::{FileReader, SerializedFileReader};
+        run("parquet");
+        let file = fs::File::open(folder.path("parquet/terms.parquet")).unwrap();
+        let metadata = SerializedFileReader::new(file).unwrap();
+        assert_eq!(metadata.metadata().file_metadata().num_rows(), 3);
+    }
+    #[cfg(feature = "sqlite")]
+    {
+        run("sqlite");
+        let database = rusqlite::Connection::open(folder.path("sqlite/whosaid.sqlite")).unwrap();
+        let query = "SELECT COUNT(*) FROM terms JOIN documents USING (document_id) WHERE kind = 'term'";
+        let count = database.query_row(query, [], |row| row.get::<_, i64>(0));
+        assert_eq!(count.unwrap(), 3);
+    }
+}
+
+#[test]
+fn brat_refuses_what_it_would_not_obey() {
+    let folder = Folder::new();
+    folder.write("a.txt", TERMS.as_bytes());
+    for (options, says) in [
+        (&["--offset-unit", "byte"][..], "leave out --offset-unit byte"),
+        (&["--offset-unit", "utf16"], "leave out --offset-unit utf16"),
+        (&["--with-text"], "leave out --with-text"),
+    ] {
+        let command = [&["extract", "a.txt", "-o", "out", "--format", "brat"], options].concat();
+        let outcome = folder.run(&command, b"");
+        assert_eq!(outcome.code, 2, "{outcome:?}");
+        assert!(outcome.stderr.contains(says), "{}", outcome.stderr);
+        assert!(!folder.path("out").exists());
+    }
+}

@@ -191,6 +191,69 @@ fn every_format_goes_on() {
     }
 }
 
+/// Formats that are made in the end of rows written before, each with what is being made while that goes on.
+const MADE_IN_THE_END: &[(&str, &str)] = &[
+    ("xlsx", ".whosaid.xlsx.tmp"),
+    ("brat", ".brat.tmp"),
+    #[cfg(feature = "parquet")]
+    ("parquet", ".documents.parquet.tmp"),
+    #[cfg(feature = "sqlite")]
+    ("sqlite", ".whosaid.sqlite.tmp"),
+];
+
+#[cfg(unix)]
+#[test]
+fn workbooks_that_are_killed_while_read_made_or_named_are_made_again() {
+    let folder = Folder::new();
+    write_dump(&folder, 800);
+    for (format, unfinished) in MADE_IN_THE_END {
+        let options = ["--format", format, "--terms"];
+        fs::remove_dir_all(folder.path("whole")).unwrap_or_default();
+        let whole = ["extract", "in", "-o", "whole", "--checkpoint-seconds", "0"];
+        let begun = Instant::now();
+        let outcome = folder.run(&[&whole[..], &options].concat(), b"");
+        let time = begun.elapsed();
+        assert_eq!(outcome.code, 1, "{outcome:?}");
+        fs::remove_dir_all(folder.path("out")).unwrap_or_default();
+        let mut killed_at_work = 0;
+        // By the clock, and as soon as the making has begun: at once, and a little later.
+        for (share, wait) in [(0.3, 0), (0.7, 0), (0.95, 0), (9.0, 0), (9.0, 15), (9.0, 60)] {
+            let mut child = folder
+                .command(&[&EXTRACT[..], &["--resume"], &options].concat())
+                .spawn()
+                .unwrap();
+            let begun = Instant::now();
+            let unfinished = folder.path("out").join(unfinished);
+            while begun.elapsed() < time.mul_f64(share)
+                && !(share > 1.0 && unfinished.exists())
+                && child.try_wait().unwrap().is_none()
+            {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            std::thread::sleep(Duration::from_millis(wait));
+            killed_at_work += u32::from(child.try_wait().unwrap().is_none());
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let names = folder.list("out");
+            let run = names.iter().any(|name| name == "run.json");
+            if run {
+                let diff = folder.shell("diff -r --exclude run.json --exclude '.*' whole out");
+                assert_eq!(diff.stdout, "", "{format}");
+            }
+        }
+        assert!(killed_at_work >= 3, "{format}: only {killed_at_work} hit a run");
+        let outcome = folder.run(&[&EXTRACT[..], &["--resume"], &options].concat(), b"");
+        assert_eq!(outcome.code, 1, "{outcome:?}");
+        let diff = folder.shell("diff -r --exclude run.json whole out");
+        assert_eq!(diff.stdout, "", "{format}");
+    }
+    // Without the table it would not be the same run.
+    interrupted_with(&folder, "KILL", &["--terms"]);
+    let outcome = extract_again(&folder);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.stderr.contains("--tables was "), "{}", outcome.stderr);
+}
+
 #[cfg(unix)]
 #[test]
 fn it_refuses_to_go_on_when_something_changed_and_says_what() {

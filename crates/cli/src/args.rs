@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 use whosaid_export::{Format, Layout, Table};
 use whosaid_text::OffsetUnit;
@@ -89,7 +90,7 @@ Examples:
   zcat dump.jsonl.gz | whosaid extract - --format jsonl | jq -c '.quotes[]'
       From a pipe into a pipe
 
-Tables: documents, mentions, entities, quotes, rejected, and run.json. Offsets count Unicode code points from 0, end
+Tables: documents, mentions, entities, quotes, rejected, with --terms also terms, and run.json. Offsets count Unicode code points from 0, end
 exclusive (Python: text[start:end]), or what --offset-unit says. They appear under their names only when all of them are complete.
 A run that was interrupted, by Ctrl-C or by a power cut, goes on with the same command and --resume.";
 
@@ -125,6 +126,10 @@ pub(crate) struct Writing {
     #[arg(long, value_name = "TABLES", value_delimiter = ',')]
     tables: Vec<Table>,
 
+    /// Write a table of words in quotation marks that are no speech, too: so-called things, titles, nicknames, headings
+    #[arg(long)]
+    terms: bool,
+
     /// What offsets count: codepoint (Python, R), byte (of UTF-8) or utf16 (JavaScript, Java)
     #[arg(long, value_name = "UNIT", default_value_t)]
     offset_unit: OffsetUnit,
@@ -141,12 +146,34 @@ impl Writing {
     }
 
     /// Which tables.
-    pub(crate) fn tables(&self) -> &[Table] {
-        if self.tables.is_empty() {
-            Table::ALL
-        } else {
-            &self.tables
+    pub(crate) fn tables(&self) -> Vec<Table> {
+        let mut tables = match self.tables.as_slice() {
+            [] => Table::USUAL.to_vec(),
+            tables => tables.to_vec(),
+        };
+        if self.terms && !tables.contains(&Table::Terms) {
+            tables.push(Table::Terms);
         }
+        tables
+    }
+
+    /// An error if the format has a layout of its own, which these options would not change.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.format() != Format::Brat {
+            return Ok(());
+        }
+        if self.offset_unit != OffsetUnit::CodePoint {
+            bail!(
+                "--format brat counts code points, as brat does: leave out --offset-unit {}",
+                self.offset_unit.name()
+            );
+        }
+        if self.with_text {
+            bail!(
+                "--format brat always writes the text, in a file beside its annotations: leave out --with-text"
+            );
+        }
+        Ok(())
     }
 
     /// What else was chosen about them.

@@ -16,10 +16,11 @@ use crate::{Ending, interrupt, lists, resume, say};
 /// Takes the inputs through all stages into tables.
 pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let begun = Instant::now();
+    args.writing.check()?;
     let folder = folder(args)?;
     let corpus = Corpus::open(&args.inputs, args.records.options()?)?;
     let writing = &args.writing;
-    let tables = writing.tables();
+    let tables = &writing.tables();
     let encoder = Encoder::new(writing.format(), tables).with_layout(writing.layout());
     let analyzer;
     let mut output = match folder {
@@ -102,7 +103,8 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
 /// The stages with the user's lists and model.
 fn analyzer_of(args: &Extract) -> Result<Analyzer> {
     let linker = linker(args.model.as_deref())?;
-    Ok(Analyzer::with_linker(lists::gazetteer(&args.lists)?, linker))
+    let terms = args.writing.tables().contains(&Table::Terms);
+    Ok(Analyzer::with_linker(lists::gazetteer(&args.lists)?, linker).with_terms(terms))
 }
 
 /// The linker with the user's model, or the built-in one.

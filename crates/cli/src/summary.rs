@@ -37,6 +37,9 @@ impl Summary<'_> {
                 HumanCount(counts.entities)
             );
         }
+        if let Some(terms) = counts.terms {
+            let _ = write!(text, ", {}", several(terms, "term"));
+        }
         let seconds = self.elapsed.as_secs_f64();
         let _ = write!(text, ", in {seconds:.1} s");
         if seconds > 0.5 {

@@ -19,15 +19,16 @@ const MOST: u64 = 1000;
 pub(crate) const INDEX: &str = "files.csv";
 pub(crate) const INDEX_HEADER: &str = "file,document_id\n";
 
-/// Writes all documents into `folder`, which is there and empty. The rows of mentions and quotes stand in the order of
+/// Writes all documents into `folder`, which is there and empty. The rows of the other tables stand in the order of
 /// the documents, as they do in every table.
 pub(crate) fn write(folder: &Path, spools: &mut [Spool], documents: u64) -> Result<(), Error> {
-    let (mut texts, mut mentions, mut quotes) = (None, None, None);
+    let (mut texts, mut mentions, mut quotes, mut terms) = (None, None, None, None);
     for spool in spools {
         match spool.table() {
             Table::Documents => texts = Some(spool),
             Table::Mentions => mentions = Some(Rows::new(spool)?),
             Table::Quotes => quotes = Some(Rows::new(spool)?),
+            Table::Terms => terms = Some(Rows::new(spool)?),
             Table::Entities | Table::Rejected => {}
         }
     }
@@ -51,6 +52,9 @@ pub(crate) fn write(folder: &Path, spools: &mut [Spool], documents: u64) -> Resu
         }
         if let Some(quotes) = &mut quotes {
             quotes.of(id, |row| annotations.quote(row))?;
+        }
+        if let Some(terms) = &mut terms {
+            terms.of(id, |row| annotations.term(row))?;
         }
         let mut name = format!("{number:07}-{}", slug(id));
         if documents > MOST {
@@ -80,7 +84,7 @@ pub(crate) fn write(folder: &Path, spools: &mut [Spool], documents: u64) -> Resu
         .map_err(Error::io(&index, "cannot write"))?;
     files.flush().map_err(Error::io(&index, "cannot write"))?;
     let path = folder.join("annotation.conf");
-    fs::write(&path, configuration(&types)).map_err(Error::io(&path, "cannot write"))
+    fs::write(&path, configuration(&types, terms.is_some())).map_err(Error::io(&path, "cannot write"))
 }
 
 /// The rows of a table, document by document.
@@ -207,6 +211,13 @@ impl<'t> Annotations<'t> {
         self.rule(quote, row);
     }
 
+    fn term(&mut self, row: Row<'_>) {
+        if let Some(range) = row.range("start", "end") {
+            let term = self.words("Term", &[range]);
+            self.rule(term, row);
+        }
+    }
+
     fn entity(&mut self, of: u32, id: &str, name: &str) {
         if !id.is_empty() {
             let id: String = id
@@ -290,7 +301,8 @@ fn slug(id: &str) -> String {
     slug.trim_matches(['.', '_', '-']).to_owned()
 }
 
-fn configuration(types: &BTreeSet<String>) -> String {
+fn configuration(types: &BTreeSet<String>, terms: bool) -> String {
+    let term = if terms { "Term\n" } else { "" };
     let types: Vec<_> = types.iter().map(String::as_str).collect();
     let mut values = types.clone();
     values.extend(["anonymous", "group", "document", "unknown"]);
@@ -300,7 +312,7 @@ fn configuration(types: &BTreeSet<String>) -> String {
         entities.push('\n');
     }
     format!(
-        "[entities]\n{entities}Quote\nCue\nSpeaker\n\n\
+        "[entities]\n{entities}Quote\nCue\nSpeaker\n{term}\n\
          [relations]\nSaidBy\tArg1:Quote, Arg2:Speaker\nCuedBy\tArg1:Quote, Arg2:Cue\n\
          <OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n\
          [events]\n\n\

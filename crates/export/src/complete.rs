@@ -3,6 +3,7 @@
 use crate::excel::MOST_ROWS;
 use crate::folder::Folder;
 use crate::format::{Format, Layout};
+use crate::output::TableFiles;
 use crate::split::split;
 use crate::spool::Spool;
 use crate::xlsx::Workbook;
@@ -25,7 +26,7 @@ pub(crate) fn complete(
     folder: &mut Folder,
     format: Format,
     layout: Layout,
-    files: &[Option<usize>; 5],
+    files: &TableFiles,
     counts: Counts,
 ) -> Result<(), Error> {
     if format.is_spooled() {

@@ -20,6 +20,7 @@ pub struct Encoder {
 const DOCUMENT_BYTES: usize = 300;
 const MENTION_BYTES: usize = 90;
 const QUOTE_BYTES: usize = 400;
+const TERM_BYTES: usize = 100;
 
 /// The rows of one document, ready to be appended to their tables.
 #[derive(Debug, Default)]
@@ -27,6 +28,7 @@ pub struct Encoded {
     documents: Vec<u8>,
     mentions: Vec<u8>,
     quotes: Vec<u8>,
+    terms: Vec<u8>,
     pub(crate) tally: DocumentTally,
 }
 
@@ -37,6 +39,7 @@ impl Encoded {
             Table::Documents => &self.documents,
             Table::Mentions => &self.mentions,
             Table::Quotes => &self.quotes,
+            Table::Terms => &self.terms,
             Table::Entities | Table::Rejected => &[],
         }
     }
@@ -103,10 +106,10 @@ impl Encoder {
     pub(crate) fn has_file(&self, table: Table) -> bool {
         match self.format.style() {
             Style::Json => match table {
-                Table::Documents => [Table::Documents, Table::Mentions, Table::Quotes]
+                Table::Documents => [Table::Documents, Table::Mentions, Table::Quotes, Table::Terms]
                     .into_iter()
                     .any(|table| self.has(table)),
-                Table::Mentions | Table::Quotes => false,
+                Table::Mentions | Table::Quotes | Table::Terms => false,
                 Table::Entities | Table::Rejected => self.has(table),
             },
             _ => self.has(table),
@@ -154,9 +157,17 @@ impl Encoder {
             let mut cells = Delimited::<D>::new(&mut encoded.quotes);
             quotes(annotations, offsets, &mut cells, |_| {});
         }
+        if self.has(Table::Terms) {
+            let rows = annotations.terms.len();
+            encoded
+                .terms
+                .reserve(rows * (TERM_BYTES + 2 * annotations.document.id.len()));
+            let mut cells = Delimited::<D>::new(&mut encoded.terms);
+            terms(annotations, offsets, &mut cells, |_| {});
+        }
     }
 
-    /// `{…columns of documents…}` with the lists `mentions` and `quotes` in place of their counts.
+    /// `{…columns of documents…}` with the lists `mentions`, `quotes` and `terms` in place of their counts.
     fn json(&self, annotations: &DocumentAnnotations, offsets: &Offsets<'_>, bytes: &mut Vec<u8>) {
         rows::document(annotations, offsets, &mut Json::new(bytes, Table::Documents));
         if self.layout.with_text {
@@ -171,6 +182,11 @@ impl Encoder {
         if self.has(Table::Quotes) {
             list(bytes, Table::Quotes, |cells| {
                 quotes(annotations, offsets, cells, Json::separate);
+            });
+        }
+        if self.has(Table::Terms) {
+            list(bytes, Table::Terms, |cells| {
+                terms(annotations, offsets, cells, Json::separate);
             });
         }
         bytes.extend_from_slice(b"}\n");
@@ -211,5 +227,20 @@ fn quotes<C: Cells>(
             between(cells);
         }
         rows::quote(annotations, quote, index + 1, offsets, &mut scratch, cells);
+    }
+}
+
+fn terms<C: Cells>(
+    annotations: &DocumentAnnotations,
+    offsets: &Offsets<'_>,
+    cells: &mut C,
+    between: fn(&mut C),
+) {
+    let mut scratch = rows::Scratch::default();
+    for (index, term) in annotations.terms.iter().enumerate() {
+        if index > 0 {
+            between(cells);
+        }
+        rows::term(annotations, term, index + 1, offsets, &mut scratch, cells);
     }
 }

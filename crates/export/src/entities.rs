@@ -251,6 +251,7 @@ mod tests {
             },
             linked: Linked::default(),
             quotes: Vec::new(),
+            terms: Vec::new(),
         };
         for (id, name, spelling) in names {
             let linked = &mut annotations.linked;

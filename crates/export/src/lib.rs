@@ -14,8 +14,8 @@ use whosaid_export::{Encoder, Format, Table};
 use whosaid_text::{Document, DocumentAnnotations, Linked};
 
 let document = Document { id: "a.txt".into(), source: "news/a.txt".into(), text: "Rain.".into(), ..Document::default() };
-let annotations = DocumentAnnotations { document, linked: Linked::default(), quotes: Vec::new() };
-let encoded = Encoder::new(Format::Csv, Table::ALL).encode(&annotations);
+let annotations = DocumentAnnotations { document, linked: Linked::default(), quotes: Vec::new(), terms: Vec::new() };
+let encoded = Encoder::new(Format::Csv, Table::USUAL).encode(&annotations);
 let row = String::from_utf8(encoded.bytes(Table::Documents).to_vec()).unwrap();
 assert!(row.starts_with("a.txt,news/a.txt,,,,5,"));
 ```

@@ -74,13 +74,15 @@ impl fmt::Debug for Output<'_> {
     }
 }
 
+/// Number of the file of each table, by its place in [`Table::ALL`].
+pub(crate) type TableFiles = [Option<usize>; Table::ALL.len()];
+
 enum Place<'w> {
     Folder {
         // First, so that its files are gone when the folder goes.
         entities: Box<Entities>,
         folder: Folder,
-        /// Number of the file of each table, by its place in [`Table::ALL`].
-        files: [Option<usize>; 5],
+        files: TableFiles,
         /// Number of the file of [`Output::note`].
         journal: Option<usize>,
     },
@@ -127,7 +129,7 @@ impl<'w> Output<'w> {
             return Ok(Resumed::Finished(checkpoint.counts));
         }
         let mut journal = None;
-        let mut files = [None; 5];
+        let mut files = TableFiles::default();
         for (name, length) in &checkpoint.files {
             let number = folder.resume(name, *length)?;
             match name.split('.').next() {
@@ -164,7 +166,10 @@ impl<'w> Output<'w> {
             place,
             format: encoder.format(),
             layout: encoder.layout(),
-            counts: Counts::default(),
+            counts: Counts {
+                terms: encoder.tables().contains(&Table::Terms).then_some(0),
+                ..Counts::default()
+            },
             row: Vec::new(),
             identity: Identity::None,
             state: None,
@@ -173,7 +178,7 @@ impl<'w> Output<'w> {
 
     fn begin(path: &Path, mut folder: Folder, encoder: &Encoder) -> Result<Place<'w>, Error> {
         let style = encoder.format().style();
-        let mut files = [None; 5];
+        let mut files = TableFiles::default();
         for table in Table::ALL {
             if encoder.has_file(*table) {
                 let name = format!("{table}.{}", style.extension());
@@ -259,7 +264,7 @@ impl<'w> Output<'w> {
 
     /// Appends the rows of a document. An [`Error`] names the file that could not be written.
     pub fn append(&mut self, annotations: &DocumentAnnotations, encoded: &Encoded) -> Result<(), Error> {
-        for table in [Table::Documents, Table::Mentions, Table::Quotes] {
+        for table in [Table::Documents, Table::Mentions, Table::Quotes, Table::Terms] {
             self.place.write(table, encoded.bytes(table))?;
         }
         if let Place::Folder { entities, .. } = &mut self.place {
@@ -268,6 +273,9 @@ impl<'w> Output<'w> {
         self.counts.documents += 1;
         self.counts.mentions += annotations.linked.mentions.len() as u64;
         self.counts.quotes += annotations.quotes.len() as u64;
+        if let Some(terms) = &mut self.counts.terms {
+            *terms += annotations.terms.len() as u64;
+        }
         Ok(())
     }
 

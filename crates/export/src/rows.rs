@@ -1,5 +1,7 @@
 use sha2::{Digest, Sha256};
-use whosaid_text::{DocumentAnnotations, Mention, OffsetUnit, Offsets, Quote, QuoteKind, Span, SpeakerType};
+use whosaid_text::{
+    DocumentAnnotations, Mention, OffsetUnit, Offsets, Quote, QuoteKind, Span, SpeakerType, Term,
+};
 
 use crate::cells::{Cells, push_number};
 
@@ -84,12 +86,7 @@ pub(crate) fn quote(
     ranges.clear();
     ranges.extend(quote.spans.iter().map(|span| offsets.range(*span)));
 
-    joined.clear();
-    joined.push_str("q-");
-    joined.push_str(&document.id);
-    joined.push('-');
-    push_number(digits, number as u64);
-    joined.extend(digits.drain(..).map(char::from));
+    put_id(joined, digits, "q-", &document.id, number);
     cells.text(joined);
     cells.text(&document.id);
     cells.date(document.date);
@@ -144,4 +141,36 @@ pub(crate) fn quote(
 fn words(span: Option<Span>, text: &str, offsets: &Offsets<'_>, cells: &mut impl Cells) {
     cells.maybe(span.map(|span| span.of(text)));
     cells.range(span.map(|span| offsets.range(span)));
+}
+
+/// Fills a row of `terms`; `number` is that of the term in its document, from 1.
+pub(crate) fn term(
+    annotations: &DocumentAnnotations,
+    term: &Term,
+    number: usize,
+    offsets: &Offsets<'_>,
+    scratch: &mut Scratch,
+    cells: &mut impl Cells,
+) {
+    let document = &annotations.document;
+    put_id(&mut scratch.text, &mut scratch.digits, "t-", &document.id, number);
+    cells.text(&scratch.text);
+    cells.text(&document.id);
+    cells.date(document.date);
+    cells.text("term");
+    cells.range(Some(offsets.range(term.span)));
+    cells.text(term.span.of(&document.text));
+    cells.text(term.rule.0);
+    cells.confidence(term.confidence);
+    cells.end();
+}
+
+/// The id of a row that is number `number` of its document.
+fn put_id(id: &mut String, digits: &mut Vec<u8>, sort: &str, document: &str, number: usize) {
+    id.clear();
+    id.push_str(sort);
+    id.push_str(document);
+    id.push('-');
+    push_number(digits, number as u64);
+    id.extend(digits.drain(..).map(char::from));
 }

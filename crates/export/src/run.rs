@@ -15,6 +15,9 @@ pub struct Counts {
     pub quotes: u64,
     /// Records that did not become a document.
     pub rejected: u64,
+    /// Terms, if they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<u64>,
 }
 
 impl Counts {
@@ -26,6 +29,7 @@ impl Counts {
             Table::Entities => self.entities,
             Table::Quotes => self.quotes,
             Table::Rejected => self.rejected,
+            Table::Terms => self.terms.unwrap_or_default(),
         }
     }
 }

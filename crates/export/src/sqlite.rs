@@ -23,6 +23,7 @@ const INDEXES: &[(Table, &str)] = &[
     (Table::Quotes, "document_id"),
     (Table::Quotes, "speaker_id"),
     (Table::Quotes, "date"),
+    (Table::Terms, "document_id"),
 ];
 
 /// Writes the database at `path`, where an empty file may be.
@@ -85,7 +86,7 @@ fn definition(table: Table, columns: &[&str], tables: &[Table]) -> String {
                 ColumnKind::Share => "REAL",
             };
             let key = match table {
-                Table::Documents | Table::Entities | Table::Quotes if number == 0 => {
+                Table::Documents | Table::Entities | Table::Quotes | Table::Terms if number == 0 => {
                     " PRIMARY KEY NOT NULL".to_owned()
                 }
                 _ => reference(column, tables),

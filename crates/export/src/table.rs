@@ -14,6 +14,8 @@ pub enum Table {
     Quotes,
     /// One row for whatever did not become a document.
     Rejected,
+    /// One row for each quotation that is no speech; only on demand.
+    Terms,
 }
 
 /// What the cells of a column are, for formats that tell.
@@ -49,6 +51,16 @@ impl Table {
         Self::Entities,
         Self::Quotes,
         Self::Rejected,
+        Self::Terms,
+    ];
+
+    /// Those that are written unless others are asked for.
+    pub const USUAL: &'static [Self] = &[
+        Self::Documents,
+        Self::Mentions,
+        Self::Entities,
+        Self::Quotes,
+        Self::Rejected,
     ];
 
     /// Its name, which is that of its file without extension.
@@ -59,6 +71,7 @@ impl Table {
             Self::Entities => "entities",
             Self::Quotes => "quotes",
             Self::Rejected => "rejected",
+            Self::Terms => "terms",
         }
     }
 
@@ -121,6 +134,17 @@ impl Table {
                 "confidence",
             ],
             Self::Rejected => &["source", "record", "reason"],
+            Self::Terms => &[
+                "term_id",
+                "document_id",
+                "date",
+                "kind",
+                "start",
+                "end",
+                "term",
+                "rule",
+                "confidence",
+            ],
         }
     }
 }
@@ -140,7 +164,7 @@ impl FromStr for Table {
             .copied()
             .find(|table| table.name() == name)
             .ok_or_else(|| {
-                format!("no table {name:?}: there are documents, mentions, entities, quotes, rejected")
+                format!("no table {name:?}: there are documents, mentions, entities, quotes, rejected, terms")
             })
     }
 }

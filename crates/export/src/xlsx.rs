@@ -176,8 +176,8 @@ fn sheet_head(columns: &[&str], first: bool) -> String {
 fn width(column: &str) -> u32 {
     match column {
         "quote" | "text" => 70,
-        "title" | "variants" | "reason" => 45,
-        "document_id" | "quote_id" | "source" | "entity_id" | "speaker_id" => 26,
+        "title" | "variants" | "reason" | "term" => 45,
+        "document_id" | "quote_id" | "term_id" | "source" | "entity_id" | "speaker_id" => 26,
         "name" | "surface" | "speaker" | "speaker_name" | "rule" | "record" => 24,
         "spans" | "cue" | "text_sha256" => 16,
         _ => 12,

@@ -1,7 +1,7 @@
 use whosaid_entities::Linker;
 use whosaid_gazetteer::Gazetteer;
 use whosaid_quotes::Attributor;
-use whosaid_text::{Document, DocumentAnnotations, Linked, Matches, Quote, Span, Tokens};
+use whosaid_text::{Document, DocumentAnnotations, Linked, Matches, Quote, Span, Term, Tokens};
 use whosaid_tokenizer::Tokenizer;
 
 use crate::sections::{self, Join, SECTION};
@@ -13,6 +13,7 @@ pub struct Analyzer {
     gazetteer: Gazetteer,
     linker: Linker,
     attributor: Attributor,
+    terms: bool,
 }
 
 /// Working memory of all stages, one a thread, reused from document to document.
@@ -24,6 +25,9 @@ pub struct Scratch {
     entities: whosaid_entities::Scratch,
     quotes: whosaid_quotes::Scratch,
 }
+
+/// Names, statements and terms of a document.
+type Found = (Linked, Vec<Quote>, Vec<Term>);
 
 impl Analyzer {
     /// An analyzer that knows `gazetteer`.
@@ -38,7 +42,13 @@ impl Analyzer {
             gazetteer,
             linker,
             attributor: Attributor::new(),
+            terms: false,
         }
+    }
+
+    /// The same, which also lists words in quotation marks that are no speech if `terms` is set.
+    pub fn with_terms(self, terms: bool) -> Self {
+        Self { terms, ..self }
     }
 
     /// Finds names and statements of one document.
@@ -46,7 +56,7 @@ impl Analyzer {
     /// A text of more than 256 kB is looked at in sections that end with a paragraph: its working memory does not grow
     /// with it, and a short form is linked to the full name of its own section.
     pub fn analyze(&self, document: Document, scratch: &mut Scratch) -> DocumentAnnotations {
-        let (linked, quotes) = if document.text.len() <= SECTION {
+        let (linked, quotes, terms) = if document.text.len() <= SECTION {
             self.stages(&document, scratch)
         } else {
             self.sections(&document, SECTION, scratch)
@@ -55,22 +65,23 @@ impl Analyzer {
             document,
             linked,
             quotes,
+            terms,
         }
     }
 
-    fn sections(&self, document: &Document, size: usize, scratch: &mut Scratch) -> (Linked, Vec<Quote>) {
+    fn sections(&self, document: &Document, size: usize, scratch: &mut Scratch) -> Found {
         let mut join = Join::default();
         let mut start = 0;
         for end in sections::ends(&document.text, size) {
             let section = sections::document(document, Span::new(start, end));
-            let (linked, quotes) = self.stages(&section, scratch);
-            join.push(start, &linked, quotes);
+            let (linked, quotes, terms) = self.stages(&section, scratch);
+            join.push(start, &linked, quotes, &terms);
             start = end;
         }
-        (join.linked, join.quotes)
+        (join.linked, join.quotes, join.terms)
     }
 
-    fn stages(&self, document: &Document, scratch: &mut Scratch) -> (Linked, Vec<Quote>) {
+    fn stages(&self, document: &Document, scratch: &mut Scratch) -> Found {
         let Scratch {
             tokens,
             matches,
@@ -86,7 +97,12 @@ impl Analyzer {
         let mut found = Vec::new();
         self.attributor
             .attribute(document, tokens, &linked, quotes, &mut found);
-        (linked, found)
+        let mut terms = Vec::new();
+        if self.terms {
+            self.attributor
+                .terms(document, tokens, quotes, &found, &mut terms);
+        }
+        (linked, found, terms)
     }
 
     /// The lists it knows.
@@ -99,21 +115,24 @@ impl Analyzer {
 mod tests {
     use super::*;
 
-    const ARTICLE: &str =
-        "Zaven Grigorian, a driver, left Yerevan. “The road is closed,” Grigorian said.\n\n";
+    const ARTICLE: &str = "Zaven Grigorian, a driver, left Yerevan. “The road is closed,” Grigorian said. \
+         The so-called “corridor” is empty.\n\n";
 
     #[test]
     fn sections_find_what_the_whole_finds() {
-        let analyzer = Analyzer::new(whosaid_gazetteer::Builder::new(true).build().unwrap());
+        let analyzer = Analyzer::new(whosaid_gazetteer::Builder::new(true).build().unwrap()).with_terms(true);
         let mut scratch = Scratch::default();
         let document = Document {
             text: ARTICLE.repeat(12),
             ..Document::default()
         };
-        let (linked, quotes) = analyzer.stages(&document, &mut scratch);
-        let (apart, quotes_apart) = analyzer.sections(&document, ARTICLE.len() * 2 + 5, &mut scratch);
+        let (linked, quotes, terms) = analyzer.stages(&document, &mut scratch);
+        let (apart, quotes_apart, terms_apart) =
+            analyzer.sections(&document, ARTICLE.len() * 2 + 5, &mut scratch);
         assert_eq!(quotes.len(), 12);
         assert_eq!(said(&linked, &quotes), said(&apart, &quotes_apart));
+        assert_eq!(terms.len(), 12);
+        assert_eq!(terms, terms_apart);
         assert_eq!(named(&linked), named(&apart));
         assert_eq!(named(&apart).len(), 36);
     }

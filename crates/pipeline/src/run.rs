@@ -196,6 +196,7 @@ mod tests {
                 document,
                 linked: Linked::default(),
                 quotes: Vec::new(),
+                terms: Vec::new(),
             }
         }
     }
@@ -206,7 +207,7 @@ mod tests {
 
     fn extract(input: &Path, output: &Path, threads: usize, stop: bool) -> Result<Outcome, Error> {
         let corpus = Corpus::open([input], whosaid_corpus::Options::default()).unwrap();
-        let encoder = Encoder::new(Format::Csv, Table::ALL);
+        let encoder = Encoder::new(Format::Csv, Table::USUAL);
         let mut tables = Output::open(Target::Folder(output), &encoder)?;
         let stop = AtomicBool::new(stop);
         let options = Options {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use whosaid_text::{Document, EntityIndex, Linked, Quote, Span};
+use whosaid_text::{Document, EntityIndex, Linked, Quote, Span, Term};
 
 /// Bytes of text that are looked at as one: ten times a long article. The stages take some 40 bytes of working memory
 /// for each byte of text, so this bounds what a thread holds, whatever it is given.
@@ -57,12 +57,13 @@ pub(crate) fn document(whole: &Document, span: Span) -> Document {
 pub(crate) struct Join {
     pub(crate) linked: Linked,
     pub(crate) quotes: Vec<Quote>,
+    pub(crate) terms: Vec<Term>,
     known: HashMap<std::sync::Arc<str>, EntityIndex>,
 }
 
 impl Join {
     /// Adds a section that begins at byte `start` of the text.
-    pub(crate) fn push(&mut self, start: usize, linked: &Linked, quotes: Vec<Quote>) {
+    pub(crate) fn push(&mut self, start: usize, linked: &Linked, quotes: Vec<Quote>, terms: &[Term]) {
         let indices: Vec<EntityIndex> = linked
             .entities
             .iter()
@@ -89,6 +90,10 @@ impl Join {
                 reference.entity = index(reference.entity);
                 reference
             }));
+        self.terms.extend(terms.iter().map(|term| Term {
+            span: moved(term.span),
+            ..*term
+        }));
         self.quotes.extend(quotes.into_iter().map(|mut quote| {
             for span in &mut quote.spans {
                 *span = moved(*span);

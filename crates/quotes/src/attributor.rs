@@ -1,6 +1,6 @@
 //! The stage: lists and weights, built once, and what one thread needs to use them.
 
-use whosaid_text::{Document, Linked, Quote, Tokens};
+use whosaid_text::{Document, Linked, Quote, Term, Tokens};
 
 use crate::candidate::Candidate;
 use crate::foreign::Foreign;
@@ -11,7 +11,7 @@ use crate::lexicon::Lexicon;
 use crate::model::Model;
 use crate::search::{Search, Watch};
 use crate::statements::{self, Memory, Source};
-use crate::units;
+use crate::{terms, units};
 
 /// Finds statements and their speakers. Built once, shared by all threads.
 #[derive(Debug)]
@@ -69,6 +69,23 @@ impl Attributor {
             lexicon: &self.lexicon,
         };
         statements::statements(&source, &scratch.found, &mut scratch.memory, quotes);
+    }
+
+    /// Finds words in quotation marks that are no speech and writes them into `terms`, in text order. It comes right after
+    /// [`Attributor::attribute`], with the same document and scratch, and the `quotes` that were found.
+    pub fn terms(
+        &self,
+        document: &Document,
+        tokens: &Tokens,
+        scratch: &Scratch,
+        quotes: &[Quote],
+        terms: &mut Vec<Term>,
+    ) {
+        let language = self
+            .languages
+            .detect(&document.text, &tokens.hashes, document.language.as_deref());
+        let capitals = language != Language::German;
+        terms::terms(&document.text, tokens, &scratch.layout, quotes, capitals, terms);
     }
 
     /// Fills the scratch with items and candidates; `watch` sees each decision.

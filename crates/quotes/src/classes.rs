@@ -72,6 +72,7 @@ bits! {
         SINGULAR = "singular_pronoun" @ 47,
         TIME_SHIFT = "time_shift" @ 48,
         ADJECTIVE = "adjective" @ 49,
+        METAWORD = "metaword" @ 51,
         // Set by code, for words that the grammar asks for by name.
         THAT = "\u{0}that" @ 32,
         TO = "\u{0}to" @ 33,

@@ -10,7 +10,7 @@ there) and its [`Linked`](whosaid_text::Linked) names, and writes one [`Quote`](
    found by word lists, capitals and punctuation, for nothing here knows parts of speech;
 3. two small linear models decide where a reported clause ends and whether a proposal is a report at all;
 4. quotations that no cue reports are joined to the statement they go on with, given to whoever stands beside them, or
-   left out as terms, titles and nicknames.
+   left out as terms, titles and nicknames, which [`Attributor::terms`] lists.
 
 The span of a speaker is the noun phrase as written, its title with it and its apposition without it ("Prime Minister
 Jonas Virtanen"); in a relative clause it is the pronoun ("who"), and the entity is that of the noun before it. The
@@ -72,6 +72,7 @@ mod sources;
 mod speakers;
 mod statements;
 mod tables;
+mod terms;
 #[cfg(feature = "train")]
 pub mod training;
 mod units;

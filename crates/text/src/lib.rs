@@ -6,7 +6,7 @@ A run turns a [`Document`] into [`DocumentAnnotations`]; on the way the stages h
 1. [`Tokens`]: paragraphs, sentences, [`Token`]s and [`Quotation`]s (what stands between two quotation marks);
 2. [`Matches`]: where a gazetteer's names stand, each with the listed entities it may mean;
 3. [`Linked`]: [`Mention`]s of entities, and [`Reference`]s ("he", "the prime minister") to them;
-4. [`Quote`]s: who said what.
+4. [`Quote`]s: who said what; and, on demand, [`Term`]s: words in quotation marks that nobody said.
 
 All positions are [`Span`]s of UTF-8 **bytes** into [`Document::text`]; tables count Unicode **code points** (or another
 [`OffsetUnit`]), and [`Offsets`] converts at that edge and nowhere else.
@@ -39,6 +39,7 @@ mod quotation;
 mod quote;
 mod rule;
 mod span;
+mod term;
 mod token;
 mod tokens;
 
@@ -57,5 +58,6 @@ pub use quotation::{Quotation, Repair};
 pub use quote::{Quote, QuoteKind, Speaker, SpeakerType};
 pub use rule::Rule;
 pub use span::Span;
+pub use term::Term;
 pub use token::{Case, Token, TokenKind, TokenRange};
 pub use tokens::{Paragraph, ParagraphKind, Sentence, Tokens};
