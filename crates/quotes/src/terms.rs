@@ -62,7 +62,7 @@ pub(crate) fn terms(
             };
             if let Some((rule, confidence)) = place.known(capitals) {
                 terms.push(Term {
-                    span: without_comma(text, quotation.content),
+                    span: without_stop(text, quotation.content),
                     rule: Rule(rule),
                     confidence: Confidence::new(confidence),
                 });
@@ -100,9 +100,11 @@ impl Said {
     }
 }
 
-/// American typesetting puts a comma of the sentence before the closing mark.
-fn without_comma(text: &str, content: Span) -> Span {
-    let kept = content.of(text).trim_end_matches(',').trim_end();
+/// American typesetting puts a comma or full stop of the sentence before the closing mark. That of "U.S." is its own.
+fn without_stop(text: &str, content: Span) -> Span {
+    let words = content.of(text);
+    let stop = words.matches('.').count() == 1 && words.ends_with('.');
+    let kept = words.trim_end_matches(if stop { '.' } else { ',' }).trim_end();
     if kept.is_empty() {
         return content;
     }
@@ -128,7 +130,9 @@ impl Place<'_> {
             return Some(lead);
         }
         let is_name = |item: Option<&Item>| item.is_some_and(|item| item.shape == Shape::Name);
-        if quote.words <= NICKNAME_WORDS && is_name(self.before(1)) && is_name(self.after()) {
+        // Not: Lee “came too late” Monday.
+        let nickname = quote.words == 1 || quote.capital && quote.words <= NICKNAME_WORDS;
+        if nickname && is_name(self.before(1)) && is_name(self.after()) {
             return Some(NICKNAME);
         }
         if self.is_alone() {
@@ -137,7 +141,7 @@ impl Place<'_> {
         let reported = self
             .before(1)
             .is_some_and(|item| item.shape == Shape::Colon || item.word.verb != NONE);
-        if reported || quote.ending == Ending::Stop {
+        if reported || quote.ending == Ending::Stop || !self.is_prose() {
             return None;
         }
         if capitals && self.has_capitals() {
@@ -159,8 +163,9 @@ impl Place<'_> {
         if before.is(Classes::SCARE) {
             return Some(SO_CALLED);
         }
-        // "to show “…”" is no show.
-        if before.is(Classes::WORK) && before.word.verb == NONE {
+        // "to show “…”" is no show, and "put the programme “back on track”" has no title.
+        let capital = self.items[self.at].capital;
+        if before.is(Classes::WORK) && before.word.verb == NONE && capital {
             return Some(TITLE);
         }
         // "known as “…”"
@@ -187,6 +192,19 @@ impl Place<'_> {
                     Shape::Word | Shape::Name | Shape::Number | Shape::Quote
                 )
         })
+    }
+
+    /// False for remains of markup, accounts and numbers: "@name", "width=3", "2016-02-15".
+    fn is_prose(&self) -> bool {
+        let item = &self.items[self.at];
+        let tokens = &self.tokens.tokens[item.first as usize..item.end as usize];
+        let all = tokens[0].span.cover(tokens[tokens.len() - 1].span);
+        tokens
+            .iter()
+            .any(|token| matches!(token.kind, TokenKind::Word(_)))
+            && !all
+                .of(self.text)
+                .contains(['@', '_', '/', '=', '<', '>', '{', '}'])
     }
 
     /// True if its words have capitals as those of a name or a title have; of one word only amid a sentence.

@@ -50,6 +50,17 @@ fn the_words_around_the_marks_tell() {
         ),
         ("Vladimir “Red” Antonov lost his third fight.", "Red", "nickname"),
         (
+            "The paper calls it the so-called “corridor.”",
+            "corridor",
+            "so-called",
+        ),
+        ("The so-called “U.S.” was a ship.", "U.S.", "so-called"),
+        (
+            "Vladimir “came too late” Monday, it seems.",
+            "came too late",
+            "scare",
+        ),
+        (
             "They walked past the “Horns and Hooves” factory.",
             "Horns and Hooves",
             "name",
@@ -87,6 +98,7 @@ fn speech_is_no_term_and_neither_is_what_nobody_can_tell() {
         "On the wall stood “Nobody leaves this place before the bell has rung.” in red.",
         // The end is not marked.
         "The so-called “corridor is empty.\n\nRain fell.",
+        "It began with id=“2016-02-15” and a name=“@lena_k” in it.",
         "The door is 6'2\" high and 3' wide.",
         "",
     ] {
