@@ -19,8 +19,13 @@ const UPDATED: i32 = 31;
 pub(crate) fn date(text: &str) -> Option<Date> {
     let head = head(text);
     let mut first: Option<Date> = None;
-    for dated in dates(head).filter(|dated| is_of_publication(head, dated)) {
+    // A label speaks for the date behind it, not for the next one in its line.
+    let mut from = 0;
+    for dated in dates(head) {
+        let counts = is_of_publication(head, from, &dated);
+        from = dated.place.end;
         match first {
+            _ if !counts => {}
             None => first = Some(dated.date),
             Some(other) if (ordinal(other) - ordinal(dated.date)).abs() > UPDATED => return None,
             Some(other) => first = Some(other.min(dated.date)),
@@ -34,8 +39,10 @@ fn ordinal(date: Date) -> i32 {
     (i32::from(date.year()) * 12 + i32::from(date.month())) * 31 + i32::from(date.day())
 }
 
-fn is_of_publication(head: &str, dated: &Dated) -> bool {
-    let line = head[..dated.place.start].rfind('\n').map_or(0, |at| at + 1);
+fn is_of_publication(head: &str, from: usize, dated: &Dated) -> bool {
+    let line = head[from..dated.place.start]
+        .rfind('\n')
+        .map_or(from, |at| from + at + 1);
     let before = Before::read(&head[line..dated.place.start]);
     let after = &head[dated.place.end..];
     match before {
@@ -160,7 +167,7 @@ mod tests {
     #[test]
     fn reads_datelines() {
         for text in [
-            "date 2023-09-21 In a picture taken on 20 September 2023, a cow stands on a bridge.",
+            "date 2023-09-21 On 20 September 2023 a cow stood on a bridge.",
             "2023-09-21 The cow has left the bridge.",
             "BAKU, September 21, 2023 (Wire) - The cow has left.",
             "BAKU, 21 September 2023 /Wire/. The cow has left.",
