@@ -22,6 +22,8 @@ mod read;
 mod records;
 #[path = "src/row.rs"]
 mod row;
+#[path = "src/sheet.rs"]
+mod sheet;
 #[path = "src/sounds.rs"]
 mod sounds;
 #[path = "src/speak.rs"]

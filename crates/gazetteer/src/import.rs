@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::ByteRecord;
 use whosaid_names::{fold, key};
 use whosaid_text::EntityType;
 
 use crate::fault::{Error, Fault, Severity};
 use crate::gazetteer::Gazetteer;
 use crate::listing::Listing;
-use crate::read::{delimiter, line_of, nearest};
+use crate::read::nearest;
 use crate::row::{lower, parts};
+use crate::sheet::records;
 use crate::unit::Cutter;
 
 /// What became of the rows of a table.
@@ -59,7 +60,7 @@ pub fn import(
         },
         faults: Vec::new(),
     };
-    reading.all(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    reading.all(bytes);
     match reading.faults.is_empty() {
         true => Ok(reading.import),
         false => Err(Error::Faults(reading.faults)),
@@ -76,34 +77,22 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn all(&mut self, bytes: &[u8]) {
-        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-            return self.fault(0, "", "is UTF-16: save it as \"CSV UTF-8\"".into());
-        }
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter(bytes))
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(bytes);
-        let mut record = ByteRecord::new();
         let mut places = None;
-        loop {
-            match reader.read_byte_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => return self.fault(0, "", error.to_string()),
-            }
-            let line = line_of(bytes, &record);
+        let read = records(bytes, |line, record| {
             match &places {
-                None => match self.header(line, &record) {
+                None => match self.header(line, record) {
                     Some(found) => places = Some(found),
-                    None => return,
+                    None => return false,
                 },
                 Some(_) if record.iter().all(<[u8]>::is_empty) => {}
-                Some(places) => self.row(line, places, &record),
+                Some(places) => self.row(line, places, record),
             }
-        }
-        if places.is_none() {
-            self.fault(0, "", "is empty".into());
+            true
+        });
+        match read {
+            Ok(true) if places.is_none() => self.fault(0, "", "is empty".into()),
+            Ok(_) => {}
+            Err(message) => self.fault(0, "", message),
         }
     }
 

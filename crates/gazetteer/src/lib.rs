@@ -49,6 +49,7 @@ mod records;
 mod resolve;
 mod row;
 mod search;
+mod sheet;
 mod sounds;
 mod speak;
 mod spoken;

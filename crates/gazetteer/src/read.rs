@@ -1,8 +1,9 @@
-use csv::{ByteRecord, ReaderBuilder};
+use csv::ByteRecord;
 use whosaid_text::EntityType;
 
 use crate::fault::{Fault, Severity};
 use crate::row::{Row, lower, parse_role, parts};
+use crate::sheet::records;
 
 /// The columns, in their order; the first three are required.
 pub(crate) const COLUMNS: [&str; 7] = ["id", "type", "name", "variants", "roles", "context", "notes"];
@@ -18,7 +19,7 @@ pub(crate) fn read(file: &str, list: u16, bytes: &[u8], rows: &mut Vec<Row>, fau
         rows,
         faults,
     }
-    .all(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    .all(bytes);
 }
 
 struct Reading<'a> {
@@ -32,27 +33,12 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn all(&mut self, bytes: &[u8]) {
-        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-            return self.error(0, "", "is UTF-16: save it as \"CSV UTF-8\"".into());
-        }
-        let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter(bytes))
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(bytes);
-        let mut record = ByteRecord::new();
         let mut header = None;
-        loop {
-            match reader.read_byte_record(&mut record) {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => return self.error(0, "", error.to_string()),
-            }
-            let line = line_of(bytes, &record);
+        let read = records(bytes, |line, record| {
             match header {
                 None => {
-                    if !self.header(line, &record) {
-                        return;
+                    if !self.header(line, record) {
+                        return false;
                     }
                     header = Some(record.len());
                 }
@@ -65,11 +51,14 @@ impl Reading<'_> {
                         record.len()
                     ),
                 ),
-                Some(_) => self.row(line, &record),
+                Some(_) => self.row(line, record),
             }
-        }
-        if header.is_none() {
-            self.error(0, "", format!("is empty: {}", wanted()));
+            true
+        });
+        match read {
+            Ok(true) if header.is_none() => self.error(0, "", format!("is empty: {}", wanted())),
+            Ok(_) => {}
+            Err(message) => self.error(0, "", message),
         }
     }
 
@@ -187,32 +176,8 @@ impl Reading<'_> {
     }
 }
 
-/// The line that a record begins in, as a spreadsheet counts: behind what is left of the end of the line before (the reader
-/// takes the CR of CR LF only) and behind empty lines.
-pub(crate) fn line_of(bytes: &[u8], record: &ByteRecord) -> u64 {
-    let Some(position) = record.position() else {
-        return 0;
-    };
-    let rest = bytes.get(position.byte() as usize..).unwrap_or_default();
-    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    position.line() + ends.filter(|byte| **byte == b'\n').count() as u64
-}
-
 fn wanted() -> String {
     format!("a list begins with a line such as {}", COLUMNS.join(","))
-}
-
-/// What separates the cells: whichever of `,`, `;` and TAB the first line has most of.
-pub(crate) fn delimiter(bytes: &[u8]) -> u8 {
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count();
-    let mut best = b',';
-    for other in [b';', b'\t'] {
-        if count(other) > count(best) {
-            best = other;
-        }
-    }
-    best
 }
 
 /// The built-in type that a word may stand for: the same but for case, a usual name for it, or one letter away.
