@@ -3,7 +3,7 @@
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::{Candidate, Frame};
 use crate::classes::{Classes, Frames};
-use crate::cue::{Cue, CueClass, CueKind, NONE};
+use crate::cue::{Cue, CueClass, NONE};
 use crate::forms::Forms;
 use crate::items::{Item, Shape};
 use crate::phrases::{self, ARTICLE, Phrase, SubjectKind, is_finite};
@@ -231,12 +231,7 @@ impl Search<'_> {
         if kind == SubjectKind::Noun {
             return;
         }
-        let cue = Cue {
-            key: 0,
-            kind: CueKind::Preposition,
-            class: CueClass::Think,
-            frames: Frames::CLAUSE,
-        };
+        let cue = Cue::by_place(CueClass::Think, Frames::CLAUSE);
         let mut candidate = self.blank(cue, at, at + 1);
         candidate.speaker = Some(Phrase {
             start: at + 1,
@@ -300,12 +295,7 @@ impl Search<'_> {
         if !own || marked > start && !begins_clause(items, start, high) {
             return;
         }
-        let cue = Cue {
-            key: 0,
-            kind: CueKind::Preposition,
-            class: CueClass::Think,
-            frames: Frames::CLAUSE,
-        };
+        let cue = Cue::by_place(CueClass::Think, Frames::CLAUSE);
         let mut candidate = self.blank(cue, at, at + 1);
         candidate.rule = "quotes:viewpoint";
         let first = self.found.len();

@@ -47,6 +47,18 @@ pub(crate) struct Cue {
     pub(crate) frames: Frames,
 }
 
+impl Cue {
+    /// A word that reports by where it stands and is in no list, so that the weights know nothing of it.
+    pub(crate) const fn by_place(class: CueClass, frames: Frames) -> Self {
+        Self {
+            key: 0,
+            kind: CueKind::Preposition,
+            class,
+            frames,
+        }
+    }
+}
+
 impl CueKind {
     /// The kind that a list names.
     pub(crate) fn parse(word: &str) -> Option<Self> {

@@ -29,7 +29,7 @@ pub(crate) fn thin_out(items: &[Item], kept: &mut Vec<Candidate>, first: usize) 
             }
             if shared(items, holds, held) > SHARED {
                 let surer = sure(held) > sure(holds) + SURER;
-                // "calling him a “traitor” and demanding that he go": words in marks are never lost.
+                // "calling the plan “a gift” and asking for a vote": words in marks are never lost.
                 if surer && holds.quoted.0 > 0 {
                     continue;
                 }

@@ -3,7 +3,7 @@
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::Frame;
 use crate::classes::Classes;
-use crate::cue::{Cue, CueClass, CueKind};
+use crate::cue::{Cue, CueClass};
 use crate::items::{Shape, Unit};
 use crate::phrases::{self, Phrase};
 use crate::search::Search;
@@ -70,12 +70,7 @@ impl Search<'_> {
         if !fits || colon + 2 >= high {
             return;
         }
-        let cue = Cue {
-            key: 0,
-            kind: CueKind::Preposition,
-            class: CueClass::Say,
-            frames: crate::classes::Frames::QUOTE,
-        };
+        let cue = Cue::by_place(CueClass::Say, crate::classes::Frames::QUOTE);
         let mut candidate = self.blank(cue, colon, colon + 1);
         let speaker = Phrase {
             start: low,

@@ -200,7 +200,7 @@ impl Search<'_> {
             embedded,
             inserted,
         });
-        // "calling him a “traitor” and demanding that he go": the second participle reports for itself.
+        // "calling the plan “a gift” and asking for a vote": the second participle reports for itself.
         let second = |at: &usize| {
             items[*at].shape == Shape::Word
                 && items[*at].is(Classes::COORDINATOR)
