@@ -61,8 +61,8 @@ const ENTITY_BYTES: usize = 300;
 const SPELLING_BYTES: usize = 100;
 
 impl Entities {
-    /// Memory for counting before it is spilled: what some five thousand articles name.
-    pub(crate) const LIMIT: usize = 8 << 20;
+    /// Memory for counting before it is spilled: what some thousand articles name.
+    pub(crate) const LIMIT: usize = 3 << 20;
 
     pub(crate) fn new(folder: &Path, limit: usize) -> Self {
         Self {
@@ -109,6 +109,8 @@ impl Entities {
                 Some(label) => label.mentions += u64::from(*mentions),
                 None => {
                     self.bytes += SPELLING_BYTES + entity.name.len();
+                    // Most have one: a vector that grows by itself makes room for four.
+                    total.labels.reserve_exact(1);
                     total.labels.push(Label {
                         name: entity.name.to_string(),
                         kind: entity.kind.to_string(),
@@ -175,9 +177,11 @@ impl Entities {
         self.by_id.clear();
         let mut totals = std::mem::take(&mut self.totals);
         for (_, spelling) in self.spellings.drain() {
-            totals[spelling.total as usize]
-                .spellings
-                .push((spelling.text.into(), spelling.count));
+            let spellings = &mut totals[spelling.total as usize].spellings;
+            if spellings.len() == spellings.capacity() {
+                spellings.reserve_exact(spellings.len().max(1));
+            }
+            spellings.push((spelling.text.into(), spelling.count));
         }
         totals
     }

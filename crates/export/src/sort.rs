@@ -10,8 +10,12 @@ use serde::de::DeserializeOwned;
 
 use crate::Error;
 
-/// Merged into one when there are so many: each open one is a file and a buffer.
-const MOST_RUNS: usize = 32;
+/// So many runs of one size are merged into one of the next size: each item is written a number of times that grows
+/// with the logarithm of all, and few files are open at once.
+const FAN_IN: usize = 16;
+
+/// Bytes that are read or written at once of each file.
+const BUFFER: usize = 1 << 14;
 
 /// Sorted runs on disk, one JSON value a line, and their merge: an external sort (Knuth, TAOCP 3, 5.4.1) whose memory
 /// does not grow with what is sorted. The files are removed when it is dropped, unless a checkpoint names them.
@@ -20,7 +24,8 @@ pub(crate) struct Runs<T> {
     folder: PathBuf,
     name: &'static str,
     begun: usize,
-    files: Vec<PathBuf>,
+    /// The merged ones first, of the most often merged to those never merged.
+    files: Vec<Sorted>,
     /// The first of `files` that are certainly on the disk.
     synced: usize,
     /// Merged since the last checkpoint, which names them.
@@ -28,6 +33,34 @@ pub(crate) struct Runs<T> {
     /// True if there is a checkpoint.
     kept: bool,
     of: PhantomData<fn() -> T>,
+}
+
+/// A file of sorted items.
+#[derive(Debug)]
+struct Sorted {
+    path: PathBuf,
+    /// How often its items were merged.
+    level: u32,
+}
+
+impl Sorted {
+    /// Of the name that [`Sorted::named`] gave.
+    fn of(path: PathBuf) -> Self {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let level = name.rsplit('-').nth(1).and_then(|level| level.parse().ok());
+        Self {
+            level: level.unwrap_or_default(),
+            path,
+        }
+    }
+
+    /// The file of `folder` for the run that was begun as number `begun`; hidden, and named as temporary.
+    fn named(folder: &Path, name: &str, level: u32, begun: usize) -> Self {
+        Self {
+            path: folder.join(format!(".{name}-{level}-{begun}.tmp")),
+            level,
+        }
+    }
 }
 
 /// What several runs may hold parts of.
@@ -58,7 +91,8 @@ impl<T: Part> Runs<T> {
 
     /// Goes on with the runs that a checkpoint names.
     pub(crate) fn resume(&mut self, names: &[String], begun: usize) {
-        self.files = names.iter().map(|name| self.folder.join(name)).collect();
+        let file = |name: &String| Sorted::of(self.folder.join(name));
+        self.files = names.iter().map(file).collect();
         self.synced = self.files.len();
         self.begun = begun;
         self.kept = true;
@@ -66,12 +100,12 @@ impl<T: Part> Runs<T> {
 
     /// Sees to it that all runs are on the disk. Returns their names, and how many were ever begun.
     pub(crate) fn sync(&mut self) -> Result<(Vec<String>, usize), Error> {
-        for path in &self.files[self.synced..] {
+        for Sorted { path, .. } in &self.files[self.synced..] {
             let synced = File::open(path).and_then(|file| file.sync_data());
             synced.map_err(Error::io(path, "cannot write"))?;
         }
         self.synced = self.files.len();
-        let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = |file: &Sorted| Some(file.path.file_name()?.to_string_lossy().into_owned());
         Ok((self.files.iter().filter_map(name).collect(), self.begun))
     }
 
@@ -84,29 +118,41 @@ impl<T: Part> Runs<T> {
 
     /// Writes a run.
     pub(crate) fn write(&mut self, mut items: Vec<T>) -> Result<(), Error> {
-        items.sort();
-        self.write_sorted(items.into_iter().map(Ok))?;
-        if self.files.len() >= MOST_RUNS {
-            let merge = Merge::open(&self.files, Vec::new())?;
-            let merged = self.files.len();
-            self.write_sorted(merge)?;
-            self.synced = 0;
-            self.merged.extend(self.files.drain(..merged));
+        // Equal ones become one, whatever their order.
+        items.sort_unstable();
+        self.write_sorted(0, items.into_iter().map(Ok))?;
+        let mut level = 0;
+        loop {
+            let first = self.files.partition_point(|file| file.level > level);
+            if self.files.len() - first < FAN_IN {
+                return Ok(());
+            }
+            level += 1;
+            let merged = Merge::open(&self.files[first..], Vec::new())?;
+            self.write_sorted(level, merged)?;
+            let last = self.files.len() - 1;
+            let paths = self.files.drain(first..last).map(|file| file.path);
+            self.merged.extend(paths);
+            self.synced = self.synced.min(first);
             if !self.kept {
                 remove(&self.merged);
                 self.merged.clear();
             }
         }
-        Ok(())
     }
 
-    fn write_sorted(&mut self, items: impl Iterator<Item = Result<T, Error>>) -> Result<(), Error> {
-        let path = self.folder.join(format!(".{}-{}.tmp", self.name, self.begun));
+    fn write_sorted(
+        &mut self,
+        level: u32,
+        items: impl Iterator<Item = Result<T, Error>>,
+    ) -> Result<(), Error> {
+        let file = Sorted::named(&self.folder, self.name, level, self.begun);
+        let path = file.path.clone();
         self.begun += 1;
         // Known before it is there, so that it is removed whatever happens.
-        self.files.push(path.clone());
+        self.files.push(file);
         let failed = || Error::io(&path, "cannot write");
-        let mut file = BufWriter::with_capacity(1 << 16, File::create(&path).map_err(failed())?);
+        let mut file = BufWriter::with_capacity(BUFFER, File::create(&path).map_err(failed())?);
         let mut write = |mut item: T| {
             item.settle();
             serde_json::to_writer(&mut file, &item).map_err(|error| failed()(error.into()))?;
@@ -133,7 +179,7 @@ impl<T: Part> Runs<T> {
 
     /// All items of all runs and of `rest`, sorted.
     pub(crate) fn merge(&self, mut rest: Vec<T>) -> Result<Merge<T>, Error> {
-        rest.sort();
+        rest.sort_unstable();
         Merge::open(&self.files, rest)
     }
 }
@@ -141,10 +187,11 @@ impl<T: Part> Runs<T> {
 impl<T> Runs<T> {
     /// Removes what is on disk, unless a checkpoint names it.
     pub(crate) fn discard(&mut self) {
+        let files = std::mem::take(&mut self.files);
         if !self.kept {
-            remove(&self.files);
+            let paths: Vec<_> = files.into_iter().map(|file| file.path).collect();
+            remove(&paths);
         }
-        self.files.clear();
     }
 }
 
@@ -189,15 +236,15 @@ impl<T: DeserializeOwned> Run<T> {
 }
 
 impl<T: Ord + DeserializeOwned> Merge<T> {
-    fn open(files: &[PathBuf], rest: Vec<T>) -> Result<Self, Error> {
+    fn open(files: &[Sorted], rest: Vec<T>) -> Result<Self, Error> {
         let mut merge = Self {
             runs: Vec::with_capacity(files.len() + 1),
             heads: BinaryHeap::new(),
             failed: None,
         };
-        for path in files {
+        for Sorted { path, .. } in files {
             let file = File::open(path).map_err(Error::io(path, "cannot read again what was written"))?;
-            let lines = BufReader::with_capacity(1 << 16, file).lines();
+            let lines = BufReader::with_capacity(BUFFER, file).lines();
             merge.runs.push(Run::Disk(path.clone(), lines));
         }
         merge.runs.push(Run::Memory(rest.into_iter()));
@@ -240,7 +287,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
         #[test]
-        fn merges_any_number_of_runs(runs in prop::collection::vec(prop::collection::vec(0_u32..50, 0..5), 0..80)) {
+        fn merges_any_number_of_runs(runs in prop::collection::vec(prop::collection::vec(0_u32..50, 0..5), 0..600)) {
             let folder = tempfile::tempdir().unwrap();
             let mut sorted = Runs::new(folder.path(), "test");
             for run in &runs {
