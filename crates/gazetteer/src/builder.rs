@@ -3,6 +3,8 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use bytes::Bytes;
+
 use crate::cache::{Cache, Content, LEAST, checksum};
 use crate::compile::{Language, compile};
 use crate::fault::{Error, Fault, Severity};
@@ -94,7 +96,7 @@ impl Builder {
             .and_then(|folder| Cache::new(folder, version(), &self.files));
         let spoken = Spoken::later(cache.as_ref().map(Cache::of_sounds));
         let kept = cache.as_ref().and_then(Cache::load);
-        if let Some(image) = kept.and_then(|kept| Image::open(kept.into())) {
+        if let Some(image) = kept.and_then(Image::open) {
             return Ok(Some((image, spoken)));
         }
         let (rows, mut faults) = self.rows();
@@ -148,7 +150,7 @@ impl Builder {
 
     /// The built-in lists.
     pub(crate) fn builtin_image() -> Option<Image> {
-        Image::open(BUILTIN.into())
+        Image::open(Bytes::from_static(BUILTIN))
     }
 }
 

@@ -1,18 +1,16 @@
 //! Compiled lists of the user, kept in a folder: compiling a million names takes seconds, taking them up again does not.
 
 use std::fs::{self, File};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::thread;
+
+use bytes::Bytes;
 
 use crate::image::u64_at;
+use crate::mapped::map;
 
 /// Lists of fewer bytes are compiled each time: that is as fast.
 pub(crate) const LEAST: u64 = 256 * 1024;
-/// So many bytes have a checksum of their own, so that several threads can read a file.
-const PIECE: usize = 4 << 20;
-/// More threads do not read faster.
-const THREADS: usize = 4;
 /// So many compiled lists are kept; the oldest go.
 const KEPT: usize = 6;
 const LISTS: &str = "whosaid-lists";
@@ -45,40 +43,10 @@ impl Cache {
     }
 
     /// What was kept, if it is whole.
-    pub(crate) fn load(&self) -> Option<Vec<u8>> {
-        let length = usize::try_from(fs::metadata(&self.file).ok()?.len()).ok()?;
-        let end = length.checked_sub(8)?;
-        let mut bytes = vec![0; end];
-        // Most of the time goes into the memory that is touched first, which threads can do side by side.
-        let threads = thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(THREADS);
-        let share = end.div_ceil(PIECE).div_ceil(threads).max(1) * PIECE;
-        let sums = thread::scope(|scope| {
-            let shares = bytes.chunks_mut(share).enumerate();
-            let readers: Vec<_> = shares
-                .map(|(number, part)| scope.spawn(move || self.read(number * share, part)))
-                .collect();
-            let read = readers.into_iter().map(|reader| reader.join().ok()?);
-            read.collect::<Option<Vec<Vec<u64>>>>()
-        })?;
-        let mut sum = [0; 8];
-        let mut file = File::open(&self.file).ok()?;
-        file.seek(SeekFrom::Start(end as u64)).ok()?;
-        file.read_exact(&mut sum).ok()?;
-        (whole(sums.into_iter().flatten()) == u64::from_le_bytes(sum)).then_some(bytes)
-    }
-
-    /// Reads a part of the file, and sums its pieces.
-    fn read(&self, start: usize, part: &mut [u8]) -> Option<Vec<u64>> {
-        let mut file = File::open(&self.file).ok()?;
-        file.seek(SeekFrom::Start(start as u64)).ok()?;
-        let pieces = part.chunks_mut(PIECE);
-        let sums = pieces.map(|piece| {
-            file.read_exact(piece).ok()?;
-            Some(checksum(0, piece))
-        });
-        sums.collect()
+    pub(crate) fn load(&self) -> Option<Bytes> {
+        let kept = map(&self.file).ok()?;
+        let end = kept.len().checked_sub(8)?;
+        (checksum(0, &kept[..end]) == u64_at(&kept, end)).then(|| kept.slice(..end))
     }
 
     /// Keeps compiled lists: under another name first, so that nobody reads half of them.
@@ -87,7 +55,7 @@ impl Cache {
             return;
         };
         let part = self.file.with_extension(format!("{}.part", std::process::id()));
-        let sum = whole(compiled.chunks(PIECE).map(|piece| checksum(0, piece)));
+        let sum = checksum(0, compiled);
         let write = || {
             let mut file = File::create(&part)?;
             file.write_all(compiled)?;
@@ -164,13 +132,6 @@ impl Content {
         }
         Some(length)
     }
-}
-
-/// The sum of sums.
-fn whole(sums: impl Iterator<Item = u64>) -> u64 {
-    sums.fold(0, |sum, piece| {
-        (sum.rotate_left(29) ^ piece).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
 }
 
 /// A sum of bytes, 32 at a time, so that a hundred megabytes take some milliseconds. Not against malice.

@@ -1,9 +1,9 @@
 //! A compiled list as one run of bytes: made when the program is built (or a user's list first read), and used where
 //! it lies, without any parsing. All numbers are little-endian; all references are indices or offsets.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
+use bytes::Bytes;
 use whosaid_text::hash_bytes;
 
 /// Changes whenever the layout does.
@@ -90,7 +90,7 @@ impl Slot {
 /// A compiled list.
 #[derive(Clone, Debug)]
 pub(crate) struct Image {
-    bytes: Cow<'static, [u8]>,
+    bytes: Bytes,
     ends: [usize; Section::COUNT],
 }
 
@@ -113,7 +113,7 @@ impl Image {
     }
 
     /// Takes up what [`Self::join`] made. `None` if it is of another version or cut short.
-    pub(crate) fn open(bytes: Cow<'static, [u8]>) -> Option<Self> {
+    pub(crate) fn open(bytes: Bytes) -> Option<Self> {
         if bytes.len() < HEADER || !bytes.starts_with(MAGIC) {
             return None;
         }

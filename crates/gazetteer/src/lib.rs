@@ -43,6 +43,7 @@ mod image;
 mod import;
 mod knowledge;
 mod listing;
+mod mapped;
 mod parts;
 mod read;
 mod records;

@@ -1,6 +1,7 @@
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
+
+use bytes::Bytes;
 
 use crate::cache::Cache;
 use crate::image::Image;
@@ -10,7 +11,7 @@ use crate::speak::compile;
 /// What the names of a list sound like, taken up when it is first asked for: a list of a million names has a hundred
 /// megabytes of it, and many runs need none.
 pub(crate) struct Spoken {
-    held: OnceLock<Cow<'static, [u8]>>,
+    held: OnceLock<Bytes>,
     cache: Option<Cache>,
 }
 
@@ -25,7 +26,7 @@ impl Spoken {
     /// Of the built-in lists, which were read aloud when the program was built.
     pub(crate) fn builtin(bytes: &'static [u8]) -> Self {
         Self {
-            held: OnceLock::from(Cow::Borrowed(bytes)),
+            held: OnceLock::from(Bytes::from_static(bytes)),
             cache: None,
         }
     }
@@ -42,7 +43,7 @@ impl Spoken {
     pub(crate) fn open(&self, image: &Image, class: Class) -> Option<Sounds<'_>> {
         let held = self.held.get_or_init(|| {
             if let Some(kept) = self.cache.as_ref().and_then(Cache::load) {
-                return kept.into();
+                return kept;
             }
             let compiled = compile(image).unwrap_or_default();
             if let Some(cache) = &self.cache {
