@@ -6,8 +6,10 @@ use whosaid_names::{Name, Part, Reason, SAME, compare_parts};
 use whosaid_text::{Confidence, EntityType, ListedId, MatchStep, Resolution, WordMap, hash_bytes};
 
 use crate::gazetteer::Gazetteer;
+use crate::image::Section;
 use crate::search::Search;
 use crate::sounds::Class;
+use crate::unit::Cutter;
 
 /// Two entities whose scores are nearer than this are a tie.
 const TIE: f32 = 0.015;
@@ -48,7 +50,7 @@ impl Ranked<'_> {
 
 impl Gazetteer {
     /// The entities that `name` may be a spelling of, inside `kind` if given, each once: those listed so, then those
-    /// listed so but for diacritics, then by sound, the nearest first. Nothing that shares no word with it is there.
+    /// listed so but for diacritics, then by sound, the nearest first. Nothing that shares no word with it is there; a common English word is listed or nothing.
     ///
     /// ```
     /// use whosaid_gazetteer::{Builder, Ranked};
@@ -76,6 +78,10 @@ impl Gazetteer {
         wide: bool,
     ) -> Vec<Ranked<'a>> {
         let mut ranked = listed;
+        // A word of the language is that word, not a far spelling of a name: "West" is not Wasit.
+        if self.is_common_word(name) {
+            return ranked;
+        }
         let exact = ranked.len();
         let name = Name::new(name);
         let query = name.parts();
@@ -129,6 +135,15 @@ impl Gazetteer {
             new
         });
         ranked
+    }
+
+    /// True if the name is one word that newspapers write in lower case.
+    fn is_common_word(&self, name: &str) -> bool {
+        let images = self.layers.iter().map(|layer| &layer.image);
+        Cutter::default().key(name).is_some_and(|key| {
+            let mut words = images.map(|image| image.equal(Section::Words, 8, key));
+            words.any(|found| !found.is_empty())
+        })
     }
 
     /// The listed entity that a whole name is a spelling of; see [`whosaid_text::Knowledge::resolve`].
@@ -202,5 +217,21 @@ impl Resolved {
     /// What a thread that panicked left here is whole: entries are written at once.
     fn held(&self) -> MutexGuard<'_, WordMap<Option<Resolution>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Builder;
+
+    #[test]
+    fn a_common_word_is_no_far_spelling() {
+        let mut lists = Builder::new(false);
+        lists.add_bytes("mine.csv", "id,type,name\nx1,LOC,Wasit\nx2,LOC,Rivver\n".as_bytes());
+        let gazetteer = lists.build().unwrap();
+        assert!(gazetteer.rank("West", None).is_empty());
+        assert!(gazetteer.rank("River", None).is_empty());
+        assert_eq!(gazetteer.rank("Vasit", None)[0].spelling, "Wasit");
+        assert_eq!(gazetteer.rank("Rivver", None)[0].spelling, "Rivver");
     }
 }
