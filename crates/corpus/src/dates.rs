@@ -21,7 +21,8 @@ pub(crate) struct Dated {
 /// Every full date of a text in text order: `2023-09-21`, `2023/9/21`, `20230921`, `21.09.2023`, `9/21/2023` (if only
 /// one reading gives a date), `21 September 2023`, `September 21st, 2023`, `21 de septiembre de 2023`, `2023年9月21日`.
 pub(crate) fn dates(text: &str) -> impl Iterator<Item = Dated> {
-    let pieces = pieces(text);
+    // Most texts begin without a year: they are not taken to pieces.
+    let pieces = if has_year(text) { pieces(text) } else { Vec::new() };
     let mut at = 0;
     std::iter::from_fn(move || {
         while at < pieces.len() {
@@ -60,6 +61,15 @@ enum PieceKind {
     Ordinal,
     Word,
     Sign(char),
+}
+
+/// True if four digits or more stand side by side: no form of a date goes without them.
+fn has_year(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        digits == 4
+    })
 }
 
 fn pieces(text: &str) -> Vec<Piece> {

@@ -5,6 +5,11 @@ pub(crate) trait Cells {
     /// A text, which may be empty.
     fn text(&mut self, text: &str);
 
+    /// A word of the program's own (a rule, a kind, a checksum): letters, digits, hyphens and colons.
+    fn term(&mut self, term: &str) {
+        self.text(term);
+    }
+
     /// A count or an offset.
     fn number(&mut self, number: u64);
 
@@ -50,16 +55,30 @@ pub(crate) trait Cells {
 pub(crate) fn push_number(bytes: &mut Vec<u8>, mut number: u64) {
     let mut digits = [0; 20];
     let mut at = digits.len();
-    loop {
+    while number >= 10 {
+        let pair = (number % 100) as usize;
+        number /= 100;
+        at -= 2;
+        digits[at] = PAIRS[pair][0];
+        digits[at + 1] = PAIRS[pair][1];
+    }
+    if number > 0 || at == digits.len() {
         at -= 1;
-        digits[at] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
+        digits[at] = b'0' + number as u8;
     }
     bytes.extend_from_slice(&digits[at..]);
 }
+
+/// 00 to 99: two digits for one division.
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut number = 0;
+    while number < pairs.len() {
+        pairs[number] = [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
+        number += 1;
+    }
+    pairs
+};
 
 /// Writes `0.95`.
 pub(crate) fn push_confidence(bytes: &mut Vec<u8>, confidence: Confidence) {
@@ -111,7 +130,7 @@ mod tests {
 
     #[test]
     fn writes_what_display_writes() {
-        for number in [0, 7, 10, 1_234_567_890, u64::MAX] {
+        for number in [0, 7, 10, 99, 100, 101, 4096, 12_345, 1_234_567_890, u64::MAX] {
             assert_eq!(pushed(|bytes| push_number(bytes, number)), number.to_string());
         }
         for hundredths in 0..=100_u8 {

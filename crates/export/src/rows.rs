@@ -29,7 +29,7 @@ pub(crate) fn document(annotations: &DocumentAnnotations, offsets: &Offsets<'_>,
         _ => Offsets::new(&document.text, OffsetUnit::CodePoint).total(),
     };
     cells.number(characters as u64);
-    cells.text(&hexadecimal(&Sha256::digest(&document.text)));
+    cells.term(&hexadecimal(&Sha256::digest(&document.text)));
 }
 
 /// Fills the cells of a row of `documents` that count.
@@ -62,7 +62,7 @@ pub(crate) fn mention(
     cells.text(mention.kind.as_str());
     cells.text(&entity.id);
     cells.text(&entity.name);
-    cells.text(mention.rule.0);
+    cells.term(mention.rule.0);
     cells.confidence(mention.confidence);
     cells.end();
 }
@@ -90,7 +90,7 @@ pub(crate) fn quote(
     cells.text(joined);
     cells.text(&document.id);
     cells.date(document.date);
-    cells.text(match quote.kind {
+    cells.term(match quote.kind {
         QuoteKind::Direct => "direct",
         QuoteKind::Mixed => "mixed",
         QuoteKind::Indirect => "indirect",
@@ -132,7 +132,7 @@ pub(crate) fn quote(
         SpeakerType::Document => "document",
         SpeakerType::Unknown => "unknown",
     });
-    cells.text(quote.rule.0);
+    cells.term(quote.rule.0);
     cells.confidence(quote.confidence);
     cells.end();
 }
@@ -157,10 +157,10 @@ pub(crate) fn term(
     cells.text(&scratch.text);
     cells.text(&document.id);
     cells.date(document.date);
-    cells.text("term");
+    cells.term("term");
     cells.range(Some(offsets.range(term.span)));
     cells.text(term.span.of(&document.text));
-    cells.text(term.rule.0);
+    cells.term(term.rule.0);
     cells.confidence(term.confidence);
     cells.end();
 }
@@ -171,6 +171,7 @@ fn put_id(id: &mut String, digits: &mut Vec<u8>, sort: &str, document: &str, num
     id.push_str(sort);
     id.push_str(document);
     id.push('-');
+    digits.clear();
     push_number(digits, number as u64);
-    id.extend(digits.drain(..).map(char::from));
+    id.extend(digits.iter().copied().map(char::from));
 }
