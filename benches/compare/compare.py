@@ -8,11 +8,12 @@ those of whosaid's built-in lists. Every engine runs in a process of its own, so
 built before the clock starts, and the median of the runs counts. The first use makes a virtual environment in target/compare
 with the packages of requirements.txt. Not part of the tests: it needs the network once, and a quiet machine.
 
-A row is added in ENGINES (a function that takes names and texts and returns one run as a function), in SCANS (an
-engine of scan.rs) or in COMMANDS (a whole process; {texts} stands for the file of texts, {folder} for a folder with one file a text).
+A row is added in ENGINES (a function that takes names and texts and returns one run as a function, or None if something it needs is not
+there), in SCANS (an engine of scan.rs) or in COMMANDS (a whole process; {texts} stands for the file of texts, {folder} for a folder with one
+file a text, both with the texts REPEATED times).
 """
 
-import argparse, datetime, json, os, platform, statistics, subprocess, sys, tempfile, time
+import argparse, datetime, json, os, platform, statistics, subprocess, sys, tempfile, threading, time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -53,11 +54,23 @@ def nltk_words(_names, texts):
     return lambda: sum(len(engine.tokenize(text)) for text in texts)
 
 
+def nltk_tagger(_names, texts):
+    import nltk
+    from nltk.tokenize import NLTKWordTokenizer
+    try:
+        tagger = nltk.tag.PerceptronTagger()
+    except LookupError:
+        return None  # its data is not at hand
+    words = NLTKWordTokenizer()
+    return lambda: sum(len(tagger.tag(words.tokenize(text))) for text in texts)
+
+
 ENGINES = {
     "pyahocorasick, iter_long": pyahocorasick,
     "flashtext": flashtext,
     "spaCy blank('en') + PhraseMatcher": spacy_matcher,
     "NLTK word tokenizer alone": nltk_words,
+    "NLTK word tokenizer and tagger": nltk_tagger,
 }
 SCANS = {
     BASE: "aho-corasick",
@@ -66,20 +79,41 @@ SCANS = {
 }
 COMMANDS = {
     "wc -w (whole process)": ["wc", "-w", "{texts}"],
+    "whosaid, all tables (whole process, one thread)":
+        ["{whosaid}", "extract", "{folder}", "-o", "{tables}", "--threads", "1", "--quiet"],
 }
+# A whole process gets the texts so many times, or its start would be all that is measured.
+REPEATED = 20
 
 
 def measure(command):
     """What a process printed, its seconds, and its peak memory in bytes."""
     start = time.perf_counter()
     process = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, text=True)
+    peaks = [0]
+    # What the system adds up for a child begins with the memory of this program, which started it.
+    watch = threading.Thread(target=lambda: watch_memory(process.pid, peaks))
+    watch.start()
     printed = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
+    watch.join()
     if process.returncode:
         sys.exit(f"failed: {command}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return printed, time.perf_counter() - start, usage.ru_maxrss * unit
+    return printed, seconds, max(peaks) or usage.ru_maxrss * unit
+
+
+def watch_memory(pid, peaks):
+    """Notes the peak so far every few milliseconds until the process ends, where the system tells it."""
+    try:
+        while True:
+            status = Path(f"/proc/{pid}/status").read_text()
+            peaks.append(next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM")))
+            time.sleep(0.005)
+    except (OSError, StopIteration):
+        pass
 
 
 def engine(name, names, texts, runs):
@@ -89,6 +123,8 @@ def engine(name, names, texts, runs):
     start = time.perf_counter()
     run = ENGINES[name](names, texts)
     ready, seconds, found = time.perf_counter() - start, [], 0
+    if run is None:
+        return print(json.dumps(None))
     for _ in range(runs):
         start = time.perf_counter()
         found = run()
@@ -137,16 +173,20 @@ def main():
         return engine(*options.engine, options.runs)
 
     interpreter = python()
-    build = ["cargo", "build", "--quiet", "--profile", options.profile, "-p", "whosaid-gazetteer", "--example", "scan"]
-    subprocess.run(build, check=True, cwd=ROOT)
-    scan = ROOT / "target" / options.profile / "examples" / "scan"
+    build = ["cargo", "build", "--quiet", "--profile", options.profile]
+    subprocess.run([*build, "-p", "whosaid-gazetteer", "--example", "scan"], check=True, cwd=ROOT)
+    subprocess.run([*build, "-p", "whosaid"], check=True, cwd=ROOT)
+    built = ROOT / "target" / options.profile
+    scan = built / "examples" / "scan"
     with tempfile.TemporaryDirectory() as scratch:
-        names, file, folder = (Path(scratch) / name for name in ("names.txt", "texts.txt", "texts"))
+        places = (Path(scratch) / name for name in ("names.txt", "texts.txt", "many.txt", "texts", "tables"))
+        names, file, many, folder, tables = places
         subprocess.run([scan, "names", names], check=True)
         texts, size = texts_of(options.folder, options.bytes)
         file.write_text("\f".join(texts), encoding="utf-8")
+        many.write_text("\f".join(texts * REPEATED), encoding="utf-8")
         folder.mkdir()
-        for number, text in enumerate(texts):
+        for number, text in enumerate(texts * REPEATED):
             (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
         rows = []
         for label, name in SCANS.items():
@@ -155,11 +195,14 @@ def main():
         for label in ENGINES:
             own = [interpreter, __file__, "--runs", options.runs, "--engine", label, names, file]
             printed, _, memory = measure(own)
-            rows.append((label, json.loads(printed), memory))
+            if row := json.loads(printed):
+                rows.append((label, row, memory))
         for label, command in COMMANDS.items():
-            command = [part.format(texts=file, folder=folder) for part in command]
+            command = [
+                part.format(texts=many, folder=folder, tables=tables, whosaid=built / "whosaid") for part in command
+            ]
             timed = [measure(command) for _ in range(options.runs)]
-            seconds = [seconds for _, seconds, _ in timed]
+            seconds = [seconds / REPEATED for _, seconds, _ in timed]
             rows.append((label, {"ready": 0, "found": "", "seconds": seconds}, max(memory for *_, memory in timed)))
         count = len(names.read_text(encoding="utf-8").split("\n"))
 
