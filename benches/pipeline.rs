@@ -55,6 +55,41 @@ fn documents(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// What stands before and behind the stages that have benches of their own: bytes to documents, annotations to rows.
+fn edges(criterion: &mut Criterion) {
+    let analyzer = Analyzer::new(Builder::new(true).build().unwrap());
+    let corpus = Corpus::open(["-"], Options::default()).unwrap();
+    let articles = articles();
+    let mut scratch = Scratch::default();
+    let decode = |text: &str| corpus.decode(Record::text("a", text)).unwrap().document;
+    let annotated: Vec<_> = articles
+        .iter()
+        .map(|text| analyzer.analyze(decode(text), &mut scratch))
+        .collect();
+    let mut group = criterion.benchmark_group("stage");
+    group.throughput(Throughput::Bytes(
+        articles.iter().map(|text| text.len() as u64).sum(),
+    ));
+    group.bench_function("decode", |bencher| {
+        bencher.iter(|| {
+            for text in &articles {
+                black_box(decode(text));
+            }
+        });
+    });
+    for format in [Format::Csv, Format::Jsonl] {
+        let encoder = Encoder::new(format, Table::USUAL);
+        group.bench_function(format!("encode/{format}"), |bencher| {
+            bencher.iter(|| {
+                for annotations in &annotated {
+                    black_box(encoder.encode(annotations));
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
 /// Files in, tables out.
 fn folder(criterion: &mut Criterion) {
     let analyzer = Analyzer::new(Builder::new(true).build().unwrap());
@@ -94,5 +129,5 @@ fn folder(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, documents, folder);
+criterion_group!(benches, documents, edges, folder);
 criterion_main!(benches);
