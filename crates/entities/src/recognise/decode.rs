@@ -2,21 +2,46 @@
 //!
 //! Scores are whole numbers, so that every machine finds the same sequence; probabilities (of the conditional random
 //! field that the weights were trained as) are only for the column `confidence`.
+//!
+//! Of the 256 pairs of labels half are forbidden: a name that is begun only goes on, in its type, and only such a name
+//! does. So the work falls into a block, from each *closed* label (all but the beginnings) to each *fresh* one (all but
+//! the insides), and one pair of labels for each type, to its inside.
 
-use super::labels::{LABELS, OUTSIDE, may_end, may_follow};
+use super::labels::{LABELS, OUTSIDE, TYPES, may_end, may_follow};
 
 /// Scores of one token's labels, in the units of the model.
 pub(crate) type Scores = [i32; LABELS];
+
+/// The first beginning, and number of the fresh labels before it; the closed ones are these and the insides.
+const BEGIN: usize = 1 + TYPES;
+/// The first inside, and number of all fresh labels, and of all closed ones.
+const INSIDE: usize = 1 + 2 * TYPES;
+/// The fresh labels, filled up so that they go four abreast.
+const FRESH: usize = INSIDE.next_multiple_of(4);
+
+/// Number of a closed label among all labels.
+const fn closed(number: usize) -> usize {
+    if number < BEGIN { number } else { number + TYPES }
+}
 
 /// Scores of one label after another.
 #[derive(Clone, Debug)]
 pub(crate) struct Transitions {
     /// `scores[previous][next]`
     pub(crate) scores: [Scores; LABELS],
-    /// The same as factors of probability; 0 where forbidden.
-    factors: [[f32; LABELS]; LABELS],
+    /// Sixteen times the scores of fresh labels after each closed one, and above that half the rank of the closed one: of
+    /// equal scores the first counts.
+    steps: [[f32; FRESH]; INSIDE],
+    /// The same for each inside after its beginning and after itself.
+    step_begun: [f32; TYPES],
+    step_inside: [f32; TYPES],
+    /// Factors of probability: of fresh labels after each closed one.
+    forward: [[f32; FRESH]; INSIDE],
     /// The same with previous and next changed over, so that sums over the next label go abreast.
-    backward: [[f32; LABELS]; LABELS],
+    backward: [[f32; FRESH]; INSIDE],
+    /// Of each inside after its beginning and after itself.
+    begun: [f32; TYPES],
+    inside: [f32; TYPES],
     /// The factor of a label that is a whole sequence.
     alone: [f32; LABELS],
     /// Factors of scores below the best of their token: `fall[n]` is that of `n` units.
@@ -31,54 +56,120 @@ const LONGEST_FALL: usize = 1 << 14;
 /// Worse than any sum of scores.
 pub(crate) const FORBIDDEN: i32 = -1_000_000_000;
 
+/// Steps of [`best`] are sixteenths of a score.
+const SIXTEEN: f32 = 16.0;
+/// What cannot be, in sixteenths: worse than any other sum, and small enough for halves of them to be exact.
+const IMPOSSIBLE: f32 = -7_000_000.0;
+/// The nearest whole score is what is left of a sum after this number is added and subtracted (its last bit is 16).
+const ROUND: f32 = 1.5 * (1 << 27) as f32;
+
+/// A sum without the rank of the label that it came from.
+#[inline]
+fn bare(sum: f32) -> f32 {
+    (sum + ROUND) - ROUND
+}
+
 impl Transitions {
     /// From learned scores, where forbidden pairs are overwritten. `unit` is one step of a score as a logarithm.
     pub(crate) fn new(mut scores: [Scores; LABELS], unit: f32) -> Self {
-        let mut factors = [[0.0; LABELS]; LABELS];
-        for previous in 0..LABELS {
-            for next in 0..LABELS {
-                if may_follow(previous, next) {
-                    factors[previous][next] = exp(scores[previous][next] as f32 * unit);
-                } else {
-                    scores[previous][next] = FORBIDDEN;
+        for (previous, row) in scores.iter_mut().enumerate() {
+            for (next, score) in row.iter_mut().enumerate() {
+                if !may_follow(previous, next) {
+                    *score = FORBIDDEN;
                 }
             }
         }
-        let alone = std::array::from_fn(|label| {
-            if may_end(label) {
-                factors[OUTSIDE][label]
-            } else {
-                0.0
-            }
-        });
-        let backward = std::array::from_fn(|next| std::array::from_fn(|previous| factors[previous][next]));
+        let factor = |previous: usize, next: usize| exp(scores[previous][next] as f32 * unit);
+        let step = |previous: usize, next: usize| {
+            scores[previous][next] as f32 * SIXTEEN + (LABELS - 1 - previous) as f32 / 2.0
+        };
         let fall = (0..LONGEST_FALL)
             .map(|units| exp(units as f32 * -unit))
             .take_while(|factor| *factor > LEAST)
             .chain([LEAST]);
         Self {
-            scores,
-            factors,
-            backward,
-            alone,
+            steps: block(|number, next| step(closed(number), next)),
+            step_begun: std::array::from_fn(|kind| step(BEGIN + kind, INSIDE + kind)),
+            step_inside: std::array::from_fn(|kind| step(INSIDE + kind, INSIDE + kind)),
+            forward: block(|number, next| factor(closed(number), next)),
+            backward: block(|next, number| factor(closed(number), next)),
+            begun: std::array::from_fn(|kind| factor(BEGIN + kind, INSIDE + kind)),
+            inside: std::array::from_fn(|kind| factor(INSIDE + kind, INSIDE + kind)),
+            alone: std::array::from_fn(|label| {
+                if may_end(label) && may_follow(OUTSIDE, label) {
+                    factor(OUTSIDE, label)
+                } else {
+                    0.0
+                }
+            }),
             fall: fall.collect(),
+            scores,
         }
     }
 
     /// The factors of a token's labels, as parts of the best one's.
     #[inline]
     fn emitted(&self, emission: &Scores) -> [f32; LABELS] {
-        let top = emission.iter().copied().max().unwrap_or(0);
+        let top = emission.iter().copied().fold(i32::MIN, i32::max);
         let last = self.fall.len() - 1;
         std::array::from_fn(|label| self.fall[((top - emission[label]) as usize).min(last)])
+    }
+
+    /// Sums over the label before, of `before`'s parts, without the token's own factors.
+    #[inline]
+    fn ahead(&self, before: &[f32; LABELS]) -> [f32; LABELS] {
+        let mut fresh = [0.0; FRESH];
+        for (number, row) in self.forward.iter().enumerate() {
+            add(&mut fresh, row, before[closed(number)]);
+        }
+        let mut now = [0.0; LABELS];
+        now[..INSIDE].copy_from_slice(&fresh[..INSIDE]);
+        for kind in 0..TYPES {
+            now[INSIDE + kind] =
+                before[BEGIN + kind] * self.begun[kind] + before[INSIDE + kind] * self.inside[kind];
+        }
+        now
+    }
+
+    /// Sums over the label behind, of the parts in `weighed`.
+    #[inline]
+    fn back(&self, weighed: &[f32; LABELS]) -> [f32; LABELS] {
+        let mut ends = [0.0; FRESH];
+        for (next, row) in self.backward.iter().enumerate() {
+            add(&mut ends, row, weighed[next]);
+        }
+        let mut earlier = [0.0; LABELS];
+        earlier[..BEGIN].copy_from_slice(&ends[..BEGIN]);
+        for kind in 0..TYPES {
+            earlier[BEGIN + kind] = weighed[INSIDE + kind] * self.begun[kind];
+            earlier[INSIDE + kind] = ends[BEGIN + kind] + weighed[INSIDE + kind] * self.inside[kind];
+        }
+        earlier
+    }
+}
+
+/// A block of [`Transitions`]; what fills it up is 0.
+fn block(value: impl Fn(usize, usize) -> f32) -> [[f32; FRESH]; INSIDE] {
+    std::array::from_fn(|row| {
+        std::array::from_fn(|column| if column < INSIDE { value(row, column) } else { 0.0 })
+    })
+}
+
+/// `sums += row * share`
+#[inline]
+fn add(sums: &mut [f32; FRESH], row: &[f32; FRESH], share: f32) {
+    for (sum, factor) in sums.iter_mut().zip(row) {
+        *sum += share * factor;
     }
 }
 
 /// Working memory of [`best`] and [`posteriors`].
 #[derive(Debug, Default)]
 pub(crate) struct Lattice {
-    back: Vec<[u8; LABELS]>,
+    /// Sums by label of each token but the first, with the rank of the label that they came from.
+    back: Vec<[f32; LABELS]>,
     forward: Vec<[f32; LABELS]>,
+    /// Of each token but the first.
     emitted: Vec<[f32; LABELS]>,
 }
 
@@ -97,35 +188,44 @@ pub(crate) fn best(
         return labels.push(likeliest.unwrap_or(OUTSIDE) as u8);
     }
     lattice.back.clear();
-    let mut now = [FORBIDDEN; LABELS];
-    for next in 0..LABELS {
-        now[next] = first[next] + transitions.scores[OUTSIDE][next];
+    // Sixteenths of scores, as floating-point numbers: the processor knows the greater of four pairs of these at once, and
+    // which label a sum came from goes with it.
+    let mut now = [IMPOSSIBLE; LABELS];
+    for (label, sum) in now.iter_mut().enumerate().take(INSIDE) {
+        *sum = (first[label] + transitions.scores[OUTSIDE][label]) as f32 * SIXTEEN;
     }
     for emission in &scores[1..] {
-        let mut best = [i32::MIN; LABELS];
-        let mut from = [0_u8; LABELS];
-        for (previous, (sum, row)) in now.iter().zip(&transitions.scores).enumerate() {
-            for next in 0..LABELS {
-                // Forbidden sums stay far below all others and are kept from running away.
-                let score = sum + row[next];
-                let better = score > best[next];
-                best[next] = if better { score } else { best[next] };
-                from[next] = if better { previous as u8 } else { from[next] };
+        let mut fresh = [f32::MIN; FRESH];
+        for (number, row) in transitions.steps.iter().enumerate() {
+            let sum = now[closed(number)];
+            for (best, step) in fresh.iter_mut().zip(row) {
+                let sum = sum + step;
+                *best = if sum > *best { sum } else { *best };
             }
         }
-        for next in 0..LABELS {
-            now[next] = best[next].max(FORBIDDEN) + emission[next];
+        let mut sums = [0.0; LABELS];
+        sums[..INSIDE].copy_from_slice(&fresh[..INSIDE]);
+        for kind in 0..TYPES {
+            let begun = now[BEGIN + kind] + transitions.step_begun[kind];
+            let inside = now[INSIDE + kind] + transitions.step_inside[kind];
+            sums[INSIDE + kind] = if begun > inside { begun } else { inside };
         }
-        lattice.back.push(from);
+        // Counted from the sum of the label outside, lest they run away.
+        let outside = bare(sums[OUTSIDE]);
+        now = std::array::from_fn(|label| (bare(sums[label]) - outside) + emission[label] as f32 * SIXTEEN);
+        lattice.back.push(sums);
     }
     let mut last = (0..LABELS)
         .filter(|label| may_end(*label))
-        .max_by_key(|label| now[*label])
-        .unwrap_or(OUTSIDE) as u8;
-    labels.push(last);
-    for from in lattice.back.iter().rev() {
-        last = from[last as usize];
-        labels.push(last);
+        .fold(
+            OUTSIDE,
+            |best, label| if now[label] >= now[best] { label } else { best },
+        );
+    labels.push(last as u8);
+    for sums in lattice.back.iter().rev() {
+        let rank = (sums[last] - bare(sums[last])) * 2.0;
+        last = LABELS - 1 - rank as usize;
+        labels.push(last as u8);
     }
     labels.reverse();
 }
@@ -140,68 +240,66 @@ pub(crate) fn posteriors(
     out.clear();
     if let [only] = scores {
         // Most stretches are one word.
-        let mut shares = transitions.alone;
-        for (share, factor) in shares.iter_mut().zip(transitions.emitted(only)) {
-            *share *= factor;
-        }
+        let mut shares = product(&transitions.alone, &transitions.emitted(only));
         normalise(&mut shares);
         return out.push(shares);
     }
+    let Some((first, rest)) = scores.split_first() else {
+        return;
+    };
     lattice.forward.clear();
     lattice.emitted.clear();
-    let mut before = [0.0; LABELS];
-    before[OUTSIDE] = 1.0;
-    for emission in scores {
+    let mut now = transitions.emitted(first);
+    for (label, factor) in now.iter_mut().enumerate() {
+        *factor *= if label < INSIDE {
+            transitions.forward[OUTSIDE][label]
+        } else {
+            0.0
+        };
+    }
+    normalise(&mut now);
+    lattice.forward.push(now);
+    for emission in rest {
         let emitted = transitions.emitted(emission);
-        let mut now = [0.0; LABELS];
-        for (share, row) in before.iter().zip(&transitions.factors) {
-            for (sum, factor) in now.iter_mut().zip(row) {
-                *sum += share * factor;
-            }
-        }
-        for label in 0..LABELS {
-            now[label] *= emitted[label];
-        }
+        now = product(&transitions.ahead(&now), &emitted);
         normalise(&mut now);
         lattice.forward.push(now);
         lattice.emitted.push(emitted);
-        before = now;
     }
-    let mut after = [0.0; LABELS];
-    for (label, value) in after.iter_mut().enumerate() {
-        *value = f32::from(u8::from(may_end(label)));
+    let mut after: [f32; LABELS] = std::array::from_fn(|label| f32::from(u8::from(may_end(label))));
+    out.resize(scores.len(), [0.0; LABELS]);
+    let mut emitted = lattice.emitted.iter().rev();
+    for (forward, out) in lattice.forward.iter().zip(&mut *out).rev() {
+        *out = product(forward, &after);
+        normalise(out);
+        if let Some(emitted) = emitted.next() {
+            after = transitions.back(&product(emitted, &after));
+            normalise(&mut after);
+        }
     }
-    for (forward, emitted) in lattice.forward.iter().zip(&lattice.emitted).rev() {
-        let mut both = [0.0; LABELS];
-        for label in 0..LABELS {
-            both[label] = forward[label] * after[label];
-        }
-        normalise(&mut both);
-        out.push(both);
-        let mut earlier = [0.0; LABELS];
-        let mut weighed = [0.0; LABELS];
-        for label in 0..LABELS {
-            weighed[label] = emitted[label] * after[label];
-        }
-        for (part, row) in weighed.iter().zip(&transitions.backward) {
-            for (sum, factor) in earlier.iter_mut().zip(row) {
-                *sum += factor * part;
-            }
-        }
-        normalise(&mut earlier);
-        after = earlier;
-    }
-    out.reverse();
 }
 
+#[inline]
+fn product(one: &[f32; LABELS], other: &[f32; LABELS]) -> [f32; LABELS] {
+    std::array::from_fn(|label| one[label] * other[label])
+}
+
+/// Makes values add up to one.
+#[inline]
 fn normalise(values: &mut [f32; LABELS]) {
-    let sum: f32 = values.iter().sum();
+    // Four sums abreast.
+    let mut sums = [0.0; 4];
+    for four in values.as_chunks::<4>().0 {
+        for (sum, value) in sums.iter_mut().zip(four) {
+            *sum += value;
+        }
+    }
+    let sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
     let factor = if sum > 0.0 { 1.0 / sum } else { 0.0 };
     for value in values {
         *value *= factor;
     }
 }
-
 /// The exponential function by additions and multiplications alone, so that it is the same on every machine: good to
 /// six digits. Source: range reduction by powers of two and a Taylor series on what is left.
 pub(crate) fn exp(x: f32) -> f32 {

@@ -1,6 +1,6 @@
 //! What is known of each token before its context is looked at.
 
-use whosaid_text::{Case, Knowledge, Matches, TokenKind};
+use whosaid_text::{Case, Knowledge, Matches, Token, TokenKind};
 
 use super::labels::number_of;
 use super::model::{Model, Sums};
@@ -30,7 +30,6 @@ pub(crate) struct WordFacts {
 /// What is known of a token.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Facts {
-    pub(crate) of_word: WordFacts,
     /// The gazetteer's match.
     pub(crate) listed: u64,
     /// What the document writes elsewhere: in lower case, with a capital amid a sentence.
@@ -47,7 +46,7 @@ pub(crate) fn spread(value: u64) -> u64 {
 }
 
 /// A token outside the sentence.
-pub(crate) const EDGE: WordFacts = WordFacts {
+const EDGE: WordFacts = WordFacts {
     word: 0x1f83_d9ab_fb41_bd6b,
     shape: 0x5be0_cd19_137e_2179,
     lists: 0x510e_527f_ade6_82d1,
@@ -65,7 +64,7 @@ const MOST: usize = 1 << 13;
 #[derive(Clone, Debug)]
 pub(crate) struct KnownWord {
     key: u64,
-    facts: WordFacts,
+    pub(crate) facts: WordFacts,
     /// Of the features of the word itself, of it as the word before, of it as the word after.
     pub(crate) own: Sums,
     pub(crate) before: Sums,
@@ -91,6 +90,7 @@ impl KnownWords {
         }
     }
 
+    #[inline]
     pub(crate) fn get(&self, number: u32) -> &KnownWord {
         &self.words[number as usize]
     }
@@ -173,19 +173,14 @@ impl DocumentFacts {
     ) {
         for index in start.max(self.filled)..end {
             let token = view.tokens.tokens[index];
-            let text = token.span.of(view.text);
             let hash = view.tokens.hashes[index];
-            let (shape, tail, front) = (
-                shape(token.kind, text),
-                tail(text.as_bytes()),
-                front(text.as_bytes()),
-            );
+            let shape = shape(token, view.text);
+            let (tail, front) = ends(&view.text.as_bytes()[token.span.start()..token.span.end()]);
             let bytes = (u64::from(tail) << 32 | u64::from(front)).wrapping_mul(0xd6e8_feb8_6659_fd93);
             let key = hash ^ bytes ^ (bytes >> 31) ^ shape.wrapping_mul(0x9e37_79b9_7f4a_7c15);
             let facts = || facts_of(view, model, index, shape, tail, front);
             let known = self.known.number(key, facts, model);
             self.facts[index] = Facts {
-                of_word: self.known.get(known).facts,
                 listed: spread(u64::from(self.listed[index])),
                 seen: spread(words.seen(index)),
                 known,
@@ -251,48 +246,92 @@ fn mark(matches: &Matches, listed: &mut [u16]) {
 }
 
 #[inline]
-fn shape(kind: TokenKind, text: &str) -> u64 {
-    let length = match text.len() {
+fn shape(token: Token, text: &str) -> u64 {
+    let bytes = &text.as_bytes()[token.span.start()..token.span.end()];
+    let length = match bytes.len() {
         length @ 1..=4 => length as u64,
         5..=7 => 5,
         _ => 6,
     };
-    let dotted = u64::from(text.ends_with('.') && text.len() > 1);
-    let kind = match kind {
+    let dotted = u64::from(bytes.len() > 1 && bytes.last() == Some(&b'.'));
+    let kind = match token.kind {
         TokenKind::Word(Case::Lower) => 0,
         TokenKind::Word(Case::Title) => 1,
         TokenKind::Word(Case::Upper) => 2,
         TokenKind::Word(Case::Mixed) => {
-            let first = text.chars().next().is_some_and(char::is_uppercase);
-            let second = text.chars().nth(1).is_some_and(char::is_uppercase);
+            let mut chars = token.span.of(text).chars();
+            let first = chars.next().is_some_and(char::is_uppercase);
+            let second = chars.next().is_some_and(char::is_uppercase);
             3 + u64::from(first) + u64::from(second)
         }
         TokenKind::Word(Case::None) => 6,
         TokenKind::Clitic => 7,
-        TokenKind::Number => 8 + u64::from(text.bytes().all(|byte| byte.is_ascii_digit())),
+        TokenKind::Number => 8 + u64::from(bytes.iter().all(u8::is_ascii_digit)),
         TokenKind::QuoteMark => 10,
         TokenKind::Stop => 11,
         TokenKind::Punctuation => {
-            12 + u64::from(matches!(text, "," | ";" | ":")) + 2 * u64::from(matches!(text, "(" | "["))
+            12 + u64::from(matches!(bytes, b"," | b";" | b":")) + 2 * u64::from(matches!(bytes, b"(" | b"["))
         }
     };
     (kind * 8 + length) * 2 + dotted
 }
 
-/// The last four bytes, letters of ASCII in lower case, the last one lowest.
+/// The last four bytes, the last one lowest, and the first four bytes, the first one lowest; letters of ASCII in lower
+/// case. What a shorter word lacks is 0.
 #[inline]
-fn tail(bytes: &[u8]) -> u32 {
-    match bytes.last_chunk::<4>() {
-        Some(four) => u32::from_be_bytes(four.map(|byte| byte.to_ascii_lowercase())),
-        None => (bytes.iter()).fold(0, |all, byte| (all << 8) | u32::from(byte.to_ascii_lowercase())),
-    }
+fn ends(bytes: &[u8]) -> (u32, u32) {
+    let (tail, front) = match (bytes.last_chunk::<4>(), bytes.first_chunk::<4>()) {
+        (Some(last), Some(first)) => (u32::from_be_bytes(*last), u32::from_le_bytes(*first)),
+        _ => {
+            let front = (bytes.iter().rev()).fold(0, |all, byte| (all << 8) | u32::from(*byte));
+            let tail = bytes.iter().fold(0, |all, byte| (all << 8) | u32::from(*byte));
+            (tail, front)
+        }
+    };
+    let both = lower(u64::from(tail) << 32 | u64::from(front));
+    ((both >> 32) as u32, both as u32)
 }
 
-/// The first four bytes, the first one lowest.
+/// Eight bytes with the letters of ASCII in lower case, all at once.
 #[inline]
-fn front(bytes: &[u8]) -> u32 {
-    match bytes.first_chunk::<4>() {
-        Some(four) => u32::from_le_bytes(four.map(|byte| byte.to_ascii_lowercase())),
-        None => (bytes.iter().rev()).fold(0, |all, byte| (all << 8) | u32::from(byte.to_ascii_lowercase())),
+fn lower(eight: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    // The highest bit of each byte tells whether what is in the others is at least A, and more than Z.
+    let low = eight & (ONES * 0x7f);
+    let letter = low + ONES * u64::from(0x80 - b'A');
+    let past = low + ONES * u64::from(0x7f - b'Z');
+    let capital = (letter ^ past) & !eight & (ONES * 0x80);
+    eight | capital >> 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_are_the_first_and_last_bytes_in_lower_case() {
+        for word in [
+            "",
+            "A",
+            "zZ",
+            "@[`{",
+            "AaZz",
+            "Été",
+            "GÄRTNER",
+            "McKay",
+            "\u{7f}\u{80}\u{c1}\u{da}",
+        ] {
+            let small: Vec<u32> = word
+                .bytes()
+                .map(|byte| u32::from(byte.to_ascii_lowercase()))
+                .collect();
+            let tail = small.iter().fold(0_u32, |all, byte| (all << 8) | byte);
+            let front = small
+                .iter()
+                .take(4)
+                .rev()
+                .fold(0_u32, |all, byte| (all << 8) | byte);
+            assert_eq!(ends(word.as_bytes()), (tail, front), "{word}");
+        }
     }
 }

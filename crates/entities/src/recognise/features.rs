@@ -5,7 +5,7 @@
 
 use whosaid_text::{Knowledge, TokenRange};
 
-use super::facts::{DocumentFacts, EDGE, Facts, WordFacts, spread};
+use super::facts::{DocumentFacts, Facts, KnownWord, WordFacts, spread};
 use super::words::{Casing, DocumentWords};
 use crate::view::View;
 
@@ -57,17 +57,40 @@ fn three(a: u64, b: u64, c: u64) -> u64 {
     a.rotate_left(42) ^ b.rotate_left(21) ^ c
 }
 
-/// The row of a feature's weights; there are 2 to the power of `bits` rows.
+/// Logarithm of the number of rows of weights, to the base of two. Fixed, so that no look-up has to be checked.
+const BITS: u32 = 16;
+/// Number of rows of weights.
+pub(crate) const ROWS: usize = 1 << BITS;
+
+/// Number of a row.
+pub(crate) type Row = u16;
+
+/// The row of the weights of a feature.
 #[inline]
-fn row(template: usize, value: u64, bits: u32) -> u32 {
+fn row(template: usize, value: u64) -> Row {
     // Values are spread over all bits: one multiplication parts the templates.
-    let mixed = (value ^ (template as u64 + 1).wrapping_mul(0xd6e8_feb8_6659_fd93))
-        .wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    (mixed >> (64 - bits)) as u32
+    let mixed = (value ^ SALTS[template]).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (mixed >> (u64::BITS - BITS)) as Row
+}
+
+const SALTS: [u64; FEATURES] = {
+    let mut salts = [0; FEATURES];
+    let mut template = 0;
+    while template < FEATURES {
+        salts[template] = (template as u64 + 1).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        template += 1;
+    }
+    salts
+};
+
+/// The row of the joint feature number `number`.
+#[inline]
+pub(crate) fn joint_row(number: usize, value: u64) -> Row {
+    row(OWN + 2 * BESIDE + number, value)
 }
 
 /// Rows of the features of a word itself, and of it as the word before and after.
-pub(crate) fn word_rows(word: &WordFacts, bits: u32) -> [u32; OWN + 2 * BESIDE] {
+pub(crate) fn word_rows(word: &WordFacts) -> [Row; OWN + 2 * BESIDE] {
     let affix = |value: u32| spread(u64::from(value));
     let values = [
         word.word,
@@ -84,7 +107,7 @@ pub(crate) fn word_rows(word: &WordFacts, bits: u32) -> [u32; OWN + 2 * BESIDE] 
         word.word,
         word.class,
     ];
-    std::array::from_fn(|template| row(template, values[template], bits))
+    std::array::from_fn(|template| row(template, values[template]))
 }
 
 /// A sentence, seen from its candidate stretches.
@@ -117,7 +140,6 @@ impl<'a> Window<'a> {
                 Casing::Capitals => 2,
             }),
             edge: Facts {
-                of_word: EDGE,
                 listed: spread(1 << 20),
                 seen: spread(99),
                 known: 0,
@@ -134,9 +156,15 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// The rows of the joint features of token `index`, which stands in the run of capitalised words `run`.
+    /// What is known of a token's word.
     #[inline]
-    pub(crate) fn joint(&self, index: usize, run: TokenRange, bits: u32) -> [u32; JOINT] {
+    pub(crate) fn word(&self, facts: &Facts) -> &KnownWord {
+        self.facts.known.get(facts.known)
+    }
+
+    /// The values of the joint features of token `index`, which stands in the run of capitalised words `run`.
+    #[inline]
+    pub(crate) fn joint(&self, index: usize, run: TokenRange) -> [u64; JOINT] {
         let (fa, fb, fc, fd, fe) = (
             self.at(index, -2),
             self.at(index, -1),
@@ -144,15 +172,25 @@ impl<'a> Window<'a> {
             self.at(index, 1),
             self.at(index, 2),
         );
-        let (a, b, c, d, e) = (&fa.of_word, &fb.of_word, &fc.of_word, &fd.of_word, &fe.of_word);
+        let facts = |facts: &Facts| &self.word(facts).facts;
+        let (a, b, c, d, e) = (facts(fa), facts(fb), facts(fc), facts(fd), facts(fe));
         let (run_start, run_end) = (run.start as usize, run.end as usize);
-        let (run_head, run_first) = (self.at(run_end - 1, 0), self.at(run_start, 0));
-        let (head, first) = (&run_head.of_word, &run_first.of_word);
-        let (before, after) = (&self.at(run_start, -1).of_word, &self.at(run_end, 0).of_word);
+        let (run_first, run_head, before, after) = if run.len() == 1 {
+            (fc, fc, b, d)
+        } else {
+            let (before, after) = (self.at(run_start, -1), self.at(run_end, 0));
+            (
+                self.at(run_start, 0),
+                self.at(run_end - 1, 0),
+                facts(before),
+                facts(after),
+            )
+        };
+        let (head, first) = (facts(run_head), facts(run_first));
         let place = spread(16 * run.len().min(6) as u64 + (index - run_start).min(5) as u64);
         let last = u64::from(index + 1 == run_end) << 7;
         let begins = spread(u64::from(run_start == self.start) + 2 * u64::from(index == run_start));
-        let values = [
+        [
             // Words.
             a.word,
             e.word,
@@ -202,21 +240,21 @@ impl<'a> Window<'a> {
             three(fc.seen, place, c.parts),
             three(fc.seen, before.lists, after.lists),
             three(run_first.seen, run_head.seen, place),
-        ];
-        std::array::from_fn(|number| row(OWN + 2 * BESIDE + number, values[number], bits))
+        ]
     }
 
     /// The rows of all features of token `index`, in the order of [`GROUP_OF`].
-    pub(crate) fn all(&self, index: usize, run: TokenRange, bits: u32) -> [u32; FEATURES] {
-        let own = word_rows(&self.at(index, 0).of_word, bits);
-        let before = word_rows(&self.at(index, -1).of_word, bits);
-        let after = word_rows(&self.at(index, 1).of_word, bits);
-        let joint = self.joint(index, run, bits);
+    pub(crate) fn all(&self, index: usize, run: TokenRange) -> [Row; FEATURES] {
+        let rows = |offset: isize| word_rows(&self.word(self.at(index, offset)).facts);
+        let (own, before, after) = (rows(0), rows(-1), rows(1));
+        let joint = self.joint(index, run);
         let mut all = [0; FEATURES];
         all[..OWN].copy_from_slice(&own[..OWN]);
         all[OWN..OWN + BESIDE].copy_from_slice(&before[OWN..OWN + BESIDE]);
         all[OWN + BESIDE..OWN + 2 * BESIDE].copy_from_slice(&after[OWN + BESIDE..]);
-        all[OWN + 2 * BESIDE..].copy_from_slice(&joint);
+        for (number, (slot, value)) in all[OWN + 2 * BESIDE..].iter_mut().zip(joint).enumerate() {
+            *slot = joint_row(number, value);
+        }
         all
     }
 }

@@ -2,13 +2,19 @@
 
 use whosaid_text::TokenRange;
 
-use super::labels::{LABELS, TYPES, split};
+use super::labels::{LABELS, OUTSIDE, Place, TYPES, label};
 
 /// Number of rows of their weights.
 pub(crate) const SECOND_ROWS: usize = 1 << 12;
 
+/// Number of features of a token in the second pass.
+pub(crate) const SECOND: usize = 5;
+
 /// Outside, and the types.
 const SORTS: usize = TYPES + 1;
+
+/// What stands for the other occurrences of the word beyond the end of a stretch.
+const EDGE: usize = SORTS * 12 + 1;
 
 /// Sums of the first pass's probabilities by word.
 #[derive(Debug, Default)]
@@ -21,8 +27,10 @@ pub(crate) struct History {
 /// Probability of each sort, whatever the place in the name.
 fn sorts(shares: &[f32; LABELS]) -> [f32; SORTS] {
     let mut sums = [0.0; SORTS];
-    for (label, share) in shares.iter().enumerate() {
-        sums[split(label).map_or(0, |(kind, _)| kind + 1)] += share;
+    sums[0] = shares[OUTSIDE];
+    for kind in 0..TYPES {
+        let of = |place| shares[label(kind, place)];
+        sums[1 + kind] = of(Place::Unit) + of(Place::Begin) + of(Place::Inside);
     }
     sums
 }
@@ -91,40 +99,41 @@ impl History {
         1 + (sort * 4 + sure) * 3 + many
     }
 
-    /// Rows of the second pass's features of the token at `place` of a stretch, of whose tokens `of_token` and `shares`
-    /// tell.
-    pub(crate) fn features(
+    /// Calls `found` for each token of a stretch that has features in the second pass, with its place in the stretch and
+    /// their rows. `of_token` and `shares` tell of the stretch's tokens.
+    #[inline]
+    pub(crate) fn each(
         &self,
         of_token: &[u32],
         shares: &[[f32; LABELS]],
-        place: usize,
-    ) -> impl Iterator<Item = u32> + use<> {
-        let here = self.others(of_token[place], &shares[place]);
-        let beside = |other: Option<usize>| match other {
-            Some(other) if other < of_token.len() => self.others(of_token[other], &shares[other]),
-            _ => SORTS * 12 + 1,
+        mut found: impl FnMut(usize, [u32; SECOND]),
+    ) {
+        let others = |place: usize| match (of_token.get(place), shares.get(place)) {
+            (Some(number), Some(share)) => self.others(*number, share),
+            _ => EDGE,
         };
-        let (before, after) = (beside(place.checked_sub(1)), beside(Some(place + 1)));
-        let (own, share) = likeliest(&sorts(&shares[place]));
-        let sure = usize::from(share > 0.6) + usize::from(share > 0.9);
-        let own = own * 3 + sure;
-        let shape = usize::from(before > SORTS * 12) + 2 * usize::from(after > SORTS * 12);
-        let values = [
-            (here, 0),
-            (here, own),
-            (here, shape),
-            (here, before),
-            (here, after),
-        ];
-        let any = here != 0 || (before != 0 && before <= SORTS * 12) || (after != 0 && after <= SORTS * 12);
-        values
-            .into_iter()
-            .enumerate()
-            .filter(move |_| any)
-            .map(|(template, (a, b))| {
-                let mixed = ((template * 128 + a) * 128 + b) as u64;
-                let mixed = (mixed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                (mixed >> (64 - SECOND_ROWS.trailing_zeros())) as u32
-            })
+        let (mut before, mut here) = (EDGE, others(0));
+        for (place, share) in shares.iter().enumerate() {
+            let after = others(place + 1);
+            if here != 0 || !matches!(before, 0 | EDGE) || !matches!(after, 0 | EDGE) {
+                let (own, share) = likeliest(&sorts(share));
+                let sure = usize::from(share > 0.6) + usize::from(share > 0.9);
+                let shape = usize::from(before == EDGE) + 2 * usize::from(after == EDGE);
+                let values = [0, own * 3 + sure, shape, before, after];
+                found(
+                    place,
+                    std::array::from_fn(|template| row(template, here, values[template])),
+                );
+            }
+            (before, here) = (here, after);
+        }
     }
+}
+
+/// The row of a feature of the second pass.
+#[inline]
+fn row(template: usize, a: usize, b: usize) -> u32 {
+    let mixed = ((template * 128 + a) * 128 + b) as u64;
+    let mixed = (mixed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> (64 - SECOND_ROWS.trailing_zeros())) as u32
 }

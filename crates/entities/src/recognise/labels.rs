@@ -2,7 +2,8 @@
 
 use whosaid_text::EntityType;
 
-/// Number of labels: outside, and for each of five types *unit* (a name of one token), *begin* and *inside*.
+/// Number of labels: outside; *unit* (a name of one token) of each of five types; *begin* of each; *inside* of each. In
+/// this order, because what may follow what then falls into blocks: see [`super::decode`].
 pub(crate) const LABELS: usize = 16;
 /// Outside of names.
 pub(crate) const OUTSIDE: usize = 0;
@@ -19,19 +20,18 @@ pub(crate) enum Place {
 
 /// Number of the label of a type (0 to 4) and place.
 pub(crate) const fn label(kind: usize, place: Place) -> usize {
-    1 + kind * 3
-        + match place {
-            Place::Unit => 0,
-            Place::Begin => 1,
-            Place::Inside => 2,
-        }
+    kind + match place {
+        Place::Unit => 1,
+        Place::Begin => 1 + TYPES,
+        Place::Inside => 1 + 2 * TYPES,
+    }
 }
 
 /// Type and place of a label; `None` for outside.
 pub(crate) fn split(label: usize) -> Option<(usize, Place)> {
     let index = label.checked_sub(1)?;
-    let place = [Place::Unit, Place::Begin, Place::Inside][index % 3];
-    Some((index / 3, place))
+    let place = [Place::Unit, Place::Begin, Place::Inside][index / TYPES];
+    Some((index % TYPES, place))
 }
 
 /// The recogniser's number of a type; the last one for types it does not know.

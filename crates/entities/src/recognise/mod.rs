@@ -123,11 +123,9 @@ impl Model {
             if history.is_repeated(of_token) {
                 let first = &all_shares[at..at + range.len()];
                 at += range.len();
-                for (place, scores) in scores.iter_mut().enumerate() {
-                    for row in history.features(of_token, first, place) {
-                        self.add_second(row, scores);
-                    }
-                }
+                history.each(of_token, first, |place, rows| {
+                    self.add_second(rows, &mut scores[place])
+                });
             }
             best(scores, &self.transitions, lattice, labels);
             if labels.iter().any(|label| usize::from(*label) != OUTSIDE) {
@@ -144,9 +142,9 @@ impl Model {
             let range = scratch.segments[number];
             scratch.look_at(view, words, self, range);
             let window = Window::new(view, words, &scratch.facts, range.start as usize);
-            let known = |index: usize, offset: isize| scratch.facts.known.get(window.at(index, offset).known);
+            let known = |index: usize, offset: isize| window.word(window.at(index, offset));
             for (index, run) in range.indices().zip(&scratch.runs) {
-                let joint = window.joint(index, *run, self.bits);
+                let joint = window.joint(index, *run);
                 let sums = [
                     &known(index, 0).own,
                     &known(index, -1).before,

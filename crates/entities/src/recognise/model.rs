@@ -4,12 +4,12 @@ use whosaid_text::{EntityType, WordMap};
 
 use super::decode::{FORBIDDEN, Scores, Transitions};
 use super::facts::WordFacts;
-use super::features::{BESIDE, FEATURES, OWN, word_rows};
-use super::history::SECOND_ROWS;
+use super::features::{BESIDE, FEATURES, JOINT, OWN, ROWS, joint_row, word_rows};
+use super::history::{SECOND, SECOND_ROWS};
 use super::labels::{BUILT_IN_TYPES, LABELS, TYPES};
 
 /// First bytes of a model file: a name and the version of the features.
-pub(crate) const MAGIC: &[u8; 8] = b"whosnr02";
+pub(crate) const MAGIC: &[u8; 8] = b"whosnr03";
 
 /// Bytes of the name of a type in a model file.
 pub(crate) const TYPE_NAME: usize = 16;
@@ -42,6 +42,16 @@ impl Sums {
         }
     }
 
+    /// By label the sum of this and of what is known of three words: [`FEATURES`] rows in all, whose weights of 8 bits fit
+    /// 16. Not inlined, because its order of labels would find its way into the loop before it.
+    #[inline(never)]
+    fn finish(mut self, known: [&Sums; 3]) -> Scores {
+        for part in known {
+            self.join(part);
+        }
+        self.scores(FEATURES)
+    }
+
     /// The sum of `count` rows by label.
     #[inline]
     fn scores(&self, count: usize) -> Scores {
@@ -64,14 +74,13 @@ fn lanes(weights: &[u8; LABELS]) -> Lanes {
 
 /// What training made: rows of weights, transitions, classes of words.
 ///
-/// A file holds, little-endian: [`MAGIC`]; names of the types, 16 bytes each, filled up with zeros; number of rows (u32, a power of two); size of one step as a logarithm (f32); transitions
+/// A file holds, little-endian: [`MAGIC`]; names of the types, 16 bytes each, filled up with zeros; number of rows (u32, 65,536); size of one step as a logarithm (f32); transitions
 /// (16 × 16 of i16); the second pass's rows (16 of i16 each); number of word classes' coarse map and the map (u32, then u16 each); number of words (u32) and
 /// for each its hash (u64) and class (u16); 16 weights (i8) a row.
 #[derive(Debug)]
 pub(crate) struct Model {
-    rows: Vec<Lanes>,
-    /// Logarithm of the number of rows, to the base of two.
-    pub(crate) bits: u32,
+    /// None for a model that has not learned yet.
+    rows: Option<Box<[Lanes; ROWS]>>,
     second: Vec<[i16; LABELS]>,
     /// What the types of the labels are in tables; `None` for those that stand in none.
     pub(crate) types: [Option<EntityType>; TYPES],
@@ -84,10 +93,9 @@ pub(crate) struct Model {
 
 impl Model {
     /// A model without weights that knows the classes of words: what training starts from. Names rows only.
-    pub(crate) fn untrained(bits: u32, classes: WordMap<u16>, coarse: Vec<u16>) -> Self {
+    pub(crate) fn untrained(classes: WordMap<u16>, coarse: Vec<u16>) -> Self {
         Self {
-            rows: Vec::new(),
-            bits,
+            rows: None,
             second: Vec::new(),
             types: BUILT_IN_TYPES,
             unit: 1.0,
@@ -133,16 +141,12 @@ impl Model {
             classes.insert(hash, reader.u16()?);
         }
         let (rows, rest) = reader.0.as_chunks::<LABELS>();
-        if rows.len() != count
-            || !rest.is_empty()
-            || !(256..=1 << 24).contains(&count)
-            || !count.is_power_of_two()
-        {
+        if count != ROWS || !rest.is_empty() {
             return None;
         }
+        let rows: Box<[Lanes]> = rows.iter().map(lanes).collect();
         Some(Self {
-            rows: rows.iter().map(lanes).collect(),
-            bits: count.trailing_zeros(),
+            rows: Some(rows.try_into().ok()?),
             second,
             types,
             unit,
@@ -181,7 +185,7 @@ impl Model {
         };
         let learned = |row: &Scores| scale(row.map(|weight| if weight == FORBIDDEN { 0 } else { weight }));
         [
-            self.rows.iter().map(row).collect(),
+            self.rows.iter().flat_map(|rows| rows.iter()).map(row).collect(),
             self.second.iter().map(|row| scale(row.map(i32::from))).collect(),
             self.transitions.scores.iter().map(learned).collect(),
         ]
@@ -191,36 +195,42 @@ impl Model {
     /// that has not learned yet.
     pub(crate) fn sums_of(&self, word: &WordFacts) -> [Sums; 3] {
         let mut sums = [Sums::default(); 3];
-        if self.rows.is_empty() {
-            return sums;
-        }
-        for (place, row) in word_rows(word, self.bits).into_iter().enumerate() {
+        let Some(rows) = &self.rows else { return sums };
+        for (place, row) in word_rows(word).into_iter().enumerate() {
             let which = usize::from(place >= OWN) + usize::from(place >= OWN + BESIDE);
-            sums[which].add(&self.rows[row as usize]);
+            sums[which].add(&rows[usize::from(row)]);
         }
         sums
     }
 
-    /// Sum of the weights of a token's features: those summed already, and the rows of the joint ones.
+    /// Sum of the weights of a token's features: those summed already, and those of the joint features' values.
     #[inline]
-    pub(crate) fn score(&self, known: [&Sums; 3], joint: &[u32]) -> Scores {
-        // 56 weights of 8 bits fit 16 bits.
+    pub(crate) fn score(&self, known: [&Sums; 3], joint: &[u64; JOINT]) -> Scores {
         let mut sum = Sums::default();
-        for row in joint {
-            sum.add(&self.rows[*row as usize]);
+        if let Some(rows) = &self.rows {
+            let (eights, rest) = joint.as_chunks::<8>();
+            for (eight, values) in eights.iter().enumerate() {
+                for (number, value) in values.iter().enumerate() {
+                    sum.add(&rows[usize::from(joint_row(8 * eight + number, *value))]);
+                }
+            }
+            for (number, value) in rest.iter().enumerate() {
+                sum.add(&rows[usize::from(joint_row(8 * eights.len() + number, *value))]);
+            }
         }
-        for part in known {
-            sum.join(part);
-        }
-        sum.scores(FEATURES)
+        sum.finish(known)
     }
 
-    /// Adds the weights of a feature of the second pass.
+    /// Adds the weights of a token's features of the second pass.
     #[inline]
-    pub(crate) fn add_second(&self, row: u32, scores: &mut Scores) {
-        for (score, weight) in scores.iter_mut().zip(&self.second[row as usize]) {
-            *score += i32::from(*weight);
+    pub(crate) fn add_second(&self, rows: [u32; SECOND], scores: &mut Scores) {
+        let mut sum = *scores;
+        for row in rows {
+            for (score, weight) in sum.iter_mut().zip(&self.second[row as usize]) {
+                *score += i32::from(*weight);
+            }
         }
+        *scores = sum;
     }
 }
 

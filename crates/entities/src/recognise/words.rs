@@ -47,24 +47,26 @@ impl DocumentWords {
             .resize((tokens.len() * 2).next_power_of_two().max(64), 0);
         self.keys.clear();
         self.of_token.clear();
-        for (token, hash) in tokens.iter().zip(&view.tokens.hashes) {
-            self.of_token.push(NO_WORD);
-            if token.may_be_name() {
-                let number = self.number(*hash);
-                if let Some(last) = self.of_token.last_mut() {
-                    *last = number;
+        self.of_token.resize(tokens.len(), NO_WORD);
+        self.casing.clear();
+        for sentence in &view.tokens.sentences {
+            let mut counts = Counts::default();
+            for index in sentence.tokens.indices() {
+                let TokenKind::Word(case) = tokens[index].kind else {
+                    continue;
+                };
+                counts.add(case, tokens[index].span.len());
+                if case != Case::Lower {
+                    self.of_token[index] = self.number(view.tokens.hashes[index]);
                 }
             }
+            let short = view.tokens.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Heading;
+            self.casing.push(counts.casing(short));
         }
         self.flags.clear();
         self.flags.resize(self.keys.len(), 0);
-        self.casing.clear();
-        for sentence in &view.tokens.sentences {
-            let range = sentence.tokens.indices();
-            let short = view.tokens.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Heading;
-            let casing = casing(view, range.clone(), short);
-            self.casing.push(casing);
-            self.look_through(view, range, casing);
+        for (number, sentence) in view.tokens.sentences.iter().enumerate() {
+            self.look_through(view, sentence.tokens.indices(), self.casing[number]);
         }
     }
 
@@ -104,6 +106,13 @@ impl DocumentWords {
         let mut open = false;
         for index in range.clone() {
             let kind = view.tokens.tokens[index].kind;
+            if kind == TokenKind::Word(Case::Lower) {
+                if let (_, Some(number)) = self.find(view.tokens.hashes[index]) {
+                    self.flags[number as usize] |= LOWER | if prose { PROSE_LOWER } else { 0 };
+                }
+                (open, first) = (false, false);
+                continue;
+            }
             let title = matches!(kind, TokenKind::Word(Case::Title | Case::Mixed));
             if prose && title && open {
                 self.mark(self.of_token[index - 1], BEGINS);
@@ -118,11 +127,6 @@ impl DocumentWords {
             }
             open = title;
             match kind {
-                TokenKind::Word(Case::Lower) => {
-                    if let (_, Some(number)) = self.find(view.tokens.hashes[index]) {
-                        self.flags[number as usize] |= LOWER | if prose { PROSE_LOWER } else { 0 };
-                    }
-                }
                 TokenKind::Word(_) if prose && !first => self.mark(self.of_token[index], AMID),
                 TokenKind::Word(_) | TokenKind::Number | TokenKind::Clitic => (),
                 // After a colon, a bullet or a quotation mark a capital says little.
@@ -177,22 +181,39 @@ impl DocumentWords {
     }
 }
 
-/// How the words of a sentence are cased; `short` for a heading.
-fn casing<K: Knowledge>(view: &View<'_, K>, range: std::ops::Range<usize>, short: bool) -> Casing {
-    let (mut lower, mut capital, mut upper) = (0, 0, 0);
-    for token in &view.tokens.tokens[range] {
-        match token.kind {
-            TokenKind::Word(Case::Lower) => lower += usize::from(token.span.len() > 3),
-            TokenKind::Word(Case::Upper) => upper += 1,
-            TokenKind::Word(Case::Title | Case::Mixed) => capital += 1,
-            _ => (),
+/// How many words of a sentence are cased how.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    /// Words in lower case of more than three bytes.
+    lower: usize,
+    capital: usize,
+    upper: usize,
+}
+
+impl Counts {
+    #[inline]
+    fn add(&mut self, case: Case, length: usize) {
+        match case {
+            Case::Lower => self.lower += usize::from(length > 3),
+            Case::Upper => self.upper += 1,
+            Case::Title | Case::Mixed => self.capital += 1,
+            Case::None => (),
         }
     }
-    if upper > 2 && lower == 0 && upper > capital {
-        Casing::Capitals
-    } else if capital + upper > 3 && lower * if short { 2 } else { 4 } < capital + upper {
-        Casing::Title
-    } else {
-        Casing::Prose
+
+    /// `short` for a heading.
+    fn casing(self, short: bool) -> Casing {
+        let Self {
+            lower,
+            capital,
+            upper,
+        } = self;
+        if upper > 2 && lower == 0 && upper > capital {
+            Casing::Capitals
+        } else if capital + upper > 3 && lower * if short { 2 } else { 4 } < capital + upper {
+            Casing::Title
+        } else {
+            Casing::Prose
+        }
     }
 }

@@ -16,7 +16,7 @@ use whosaid_text::{Document, Knowledge, Matches, Span, TokenRange, Tokens, WordM
 use crate::lexicon::Lexicon;
 use crate::linker::BUILT_IN;
 use crate::recognise::Scratch;
-use crate::recognise::features::Window;
+use crate::recognise::features::{ROWS, Window};
 use crate::recognise::history::{History, SECOND_ROWS};
 use crate::recognise::labels::{LABELS, Place, TYPES, label};
 use crate::recognise::model::Model;
@@ -52,8 +52,6 @@ pub struct Annotated {
 /// Settings of a training.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Logarithm of the number of rows of weights, to the base of two; a row has 16 bytes.
-    pub bits: u32,
     /// Passes over the data.
     pub epochs: usize,
     /// Size of the first steps.
@@ -69,7 +67,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            bits: 16,
             epochs: 10,
             rate: 0.07,
             decay: 0.002,
@@ -112,7 +109,7 @@ impl Trainer {
     /// A trainer that begins with nothing but the classes of words: of [`learn`], and which coarse class each of them is
     /// in, of [`coarse`].
     pub fn new(settings: Settings, table: TypeTable, classes: &WordMap<u16>, coarse: Vec<u16>) -> Self {
-        let model = Model::untrained(settings.bits, classes.clone(), coarse);
+        let model = Model::untrained(classes.clone(), coarse);
         Self::with(settings, table, model, false)
     }
 
@@ -124,8 +121,7 @@ impl Trainer {
         }
     }
 
-    fn with(mut settings: Settings, table: TypeTable, model: Model, learns_on: bool) -> Self {
-        settings.bits = model.bits;
+    fn with(settings: Settings, table: TypeTable, model: Model, learns_on: bool) -> Self {
         let (classes, coarse) = model.all_classes();
         Self {
             settings,
@@ -208,9 +204,7 @@ impl Trainer {
                 ..Sequence::default()
             };
             for (index, run) in range.indices().zip(&self.scratch.runs) {
-                sequence
-                    .features
-                    .push(window.all(index, *run, self.settings.bits));
+                sequence.features.push(window.all(index, *run).map(u32::from));
                 sequence.gold.push(gold[index]);
             }
             sequence.base.resize(sequence.gold.len(), [0.0; LABELS]);
@@ -237,7 +231,7 @@ impl Trainer {
         if self.learns_on {
             return self.learn_on(&all, &plan);
         }
-        let mut weights = Weights::new(1 << self.settings.bits);
+        let mut weights = Weights::new(ROWS);
         weights.learn(&self.sequences, &all, &plan, false);
         let mut second = Weights::new(SECOND_ROWS);
         second.transitions = weights.transitions;
@@ -279,7 +273,7 @@ impl Trainer {
         let seen: Vec<usize> = (0..self.sequences.len())
             .filter(|number| !is_unseen(&self.sequences[*number]))
             .collect();
-        let mut weights = Weights::new(1 << self.settings.bits);
+        let mut weights = Weights::new(ROWS);
         weights.learn(&self.sequences, &seen, plan, false);
         let mut chain = Chain::default();
         let mut history = History::default();
@@ -303,9 +297,10 @@ impl Trainer {
             let stretches = held.segments.iter().zip(&shares);
             for (sequence, (segment, shares)) in self.sequences[range].iter_mut().zip(stretches) {
                 let of_token = &held.of_token[segment.indices()];
-                sequence.second = (0..segment.len())
-                    .map(|place| history.features(of_token, shares, place).collect())
-                    .collect();
+                sequence.second = vec![Vec::new(); segment.len()];
+                history.each(of_token, shares, |place, rows| {
+                    sequence.second[place] = rows.to_vec()
+                });
             }
         }
     }
