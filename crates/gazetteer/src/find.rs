@@ -200,6 +200,7 @@ impl Finder<'_> {
         let record = layer.image.record(Section::Groups, GROUP, group);
         let range = TokenRange::new(places[0], places[places.len() - 1] + 1);
         let written = self.tokens.span(range).of(self.text);
+        let has_space = places.len() > 1 && written.contains(char::is_whitespace);
         for spelling in u32_at(record, 8)..u32_at(record, 12) {
             let record = layer
                 .image
@@ -210,7 +211,10 @@ impl Finder<'_> {
             if self.gazetteer.is_hidden(id.0) {
                 continue;
             }
-            let step = if same_but_for_space(written, layer.image.spelling_text(spelling as usize)) {
+            let spelling = spelling as usize;
+            let just_so = layer.image.is_spelled(spelling, written)
+                || has_space && same_but_for_space(written, layer.image.spelling_text(spelling));
+            let step = if just_so {
                 Some(MatchStep::Exact)
             } else {
                 self.step(u32_at(record, 8), flags, places)
@@ -353,5 +357,5 @@ impl Finder<'_> {
 
 /// True if two spellings differ in nothing but the width of their gaps.
 fn same_but_for_space(one: &str, other: &str) -> bool {
-    one == other || (one.contains(char::is_whitespace) && one.split_whitespace().eq(other.split_whitespace()))
+    one.split_whitespace().eq(other.split_whitespace())
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use bytes::Bytes;
-use whosaid_text::hash_bytes;
+use whosaid_text::{EntityType, hash_bytes};
 
 /// Changes whenever the layout does.
 const MAGIC: &[u8; 8] = b"whosgz05";
@@ -92,6 +92,8 @@ impl Slot {
 pub(crate) struct Image {
     bytes: Bytes,
     ends: [usize; Section::COUNT],
+    /// [`Section::Kinds`], read: they are asked for at every match.
+    kinds: Vec<EntityType>,
 }
 
 impl Image {
@@ -119,8 +121,13 @@ impl Image {
         }
         let ends = std::array::from_fn(|section| u32_at(&bytes, 16 + 4 * section) as usize);
         let sorted = ends.windows(2).all(|pair| pair[0] <= pair[1]);
-        (sorted && ends[0] >= HEADER && ends[Section::COUNT - 1] == bytes.len())
-            .then_some(Self { bytes, ends })
+        if !sorted || ends[0] < HEADER || ends[Section::COUNT - 1] != bytes.len() {
+            return None;
+        }
+        let kinds = Vec::new();
+        let mut image = Self { bytes, ends, kinds };
+        image.kinds = image.section(Section::Kinds).chunks(16).map(kind_of).collect();
+        Some(image)
     }
 
     /// Depends on every row, and on nothing else.
@@ -158,9 +165,23 @@ impl Image {
 
     /// The text that an offset and a length, written at `at` of a record, refer to.
     pub(crate) fn text(&self, record: &[u8], at: usize) -> &str {
+        std::str::from_utf8(self.text_bytes(record, at)).unwrap_or_default()
+    }
+
+    /// Its bytes.
+    #[inline]
+    pub(crate) fn text_bytes(&self, record: &[u8], at: usize) -> &[u8] {
         let start = u32_at(record, at) as usize;
-        let bytes = &self.section(Section::Strings)[start..start + u32_at(record, at + 4) as usize];
-        std::str::from_utf8(bytes).unwrap_or_default()
+        &self.section(Section::Strings)[start..start + u32_at(record, at + 4) as usize]
+    }
+
+    /// The type with this number.
+    #[inline]
+    pub(crate) fn kind_number(&self, number: u8) -> EntityType {
+        self.kinds
+            .get(usize::from(number))
+            .copied()
+            .unwrap_or(EntityType::ORG)
     }
 
     /// The entry of a key.
@@ -206,6 +227,13 @@ impl Image {
         };
         first(&|at| at < key)..first(&|at| at <= key)
     }
+}
+
+/// The type that a record of [`Section::Kinds`] names.
+fn kind_of(record: &[u8]) -> EntityType {
+    let name = record.split(|byte| *byte == 0).next().unwrap_or_default();
+    let name = std::str::from_utf8(name).unwrap_or_default();
+    name.parse().unwrap_or(EntityType::ORG)
 }
 
 #[inline]

@@ -43,11 +43,7 @@ impl Image {
 
     #[inline]
     pub(crate) fn kind(&self, entity: u32) -> EntityType {
-        let kind = self.record(Section::Entities, ENTITY, entity as usize)[22];
-        let held = self.record(Section::Kinds, 16, kind as usize);
-        let length = held.iter().position(|byte| *byte == 0).unwrap_or(held.len());
-        let name = std::str::from_utf8(&held[..length]).unwrap_or_default();
-        name.parse().unwrap_or(EntityType::ORG)
+        self.kind_number(self.record(Section::Entities, ENTITY, entity as usize)[22])
     }
 
     /// Numbers of the spellings of an entity in [`Section::Names`], its name first.
@@ -98,6 +94,13 @@ impl Image {
     pub(crate) fn is_town(&self, entity: u32) -> bool {
         let cells = self.record(Section::Cells, CELLS, entity as usize);
         self.text(cells, 8).contains("population=")
+    }
+
+    /// True if a spelling is written just so.
+    #[inline]
+    pub(crate) fn is_spelled(&self, spelling: usize, written: &str) -> bool {
+        let name = u32_at(self.record(Section::Spellings, SPELLING, spelling), 4);
+        self.text_bytes(self.record(Section::Names, NAME, name as usize), 0) == written.as_bytes()
     }
 
     /// Text of a spelling.

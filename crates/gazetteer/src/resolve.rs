@@ -227,7 +227,10 @@ mod tests {
     #[test]
     fn a_common_word_is_no_far_spelling() {
         let mut lists = Builder::new(false);
-        lists.add_bytes("mine.csv", "id,type,name\nx1,LOC,Wasit\nx2,LOC,Rivver\n".as_bytes());
+        lists.add_bytes(
+            "mine.csv",
+            "id,type,name\nx1,LOC,Wasit\nx2,LOC,Rivver\n".as_bytes(),
+        );
         let gazetteer = lists.build().unwrap();
         assert!(gazetteer.rank("West", None).is_empty());
         assert!(gazetteer.rank("River", None).is_empty());

@@ -109,7 +109,35 @@ impl<'a> Cutter<'a> {
             self.tokens.hashes.push(hasher.finish());
             return end;
         }
+        // The last word of a sentence, or an abbreviation: what goes on behind the stop is no part of it.
+        let stop = bytes.get(end) == Some(&b'.')
+            && bytes
+                .get(end + 1)
+                .is_none_or(|next| next.is_ascii() && ASCII[*next as usize] & (LETTER | DIGIT) == 0);
+        if stop && first & JOINER == 0 {
+            if self.takes_stop(start, end) {
+                hasher.push(b'.');
+                end += 1;
+            }
+            let span = Span::new(start, end);
+            let kind = kind(first, rest);
+            self.tokens.tokens.push(Token { span, kind });
+            self.tokens.hashes.push(hasher.finish());
+            return end;
+        }
         self.word_at(start)
+    }
+
+    /// True if the full stop behind a word belongs to it: then a sentence may end there.
+    fn takes_stop(&mut self, start: usize, end: usize) -> bool {
+        let after = &self.text[end + 1..self.limit];
+        let company = self.text.as_bytes()[..start].ends_with(b"&");
+        let takes =
+            !company && !after.starts_with('.') && self.lexicon().keeps_stop(&self.text[start..end], after);
+        if takes {
+            self.stops.push(self.tokens.tokens.len() as u32);
+        }
+        takes
     }
 
     fn word_at(&mut self, at: usize) -> usize {
@@ -185,14 +213,8 @@ impl<'a> Cutter<'a> {
                 return end;
             }
         }
-        if self.text[end..self.limit].starts_with('.') {
-            let after = &self.text[end + 1..self.limit];
-            let company = self.text[..start].ends_with('&');
-            if !company && !after.starts_with('.') && self.lexicon().keeps_stop(&self.text[start..end], after)
-            {
-                end += 1;
-                self.stops.push(self.tokens.tokens.len() as u32);
-            }
+        if self.text[end..self.limit].starts_with('.') && self.takes_stop(start, end) {
+            end += 1;
         }
         self.pieces(start, end);
         end

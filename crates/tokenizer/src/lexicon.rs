@@ -21,6 +21,8 @@ pub(crate) enum EndsSentence {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     abbreviations: HashMap<u64, Abbreviation, std::hash::BuildHasherDefault<whosaid_text::WordHasher>>,
+    /// Bytes of the longest of these.
+    longest_abbreviation: usize,
     starters: WordSet,
     months: WordSet,
     calendar: WordSet,
@@ -50,6 +52,7 @@ const ABBREVIATIONS: [&str; 7] = [
 impl Lexicon {
     pub(crate) fn new() -> Self {
         let mut abbreviations = WordMap::default();
+        let mut longest_abbreviation = 0;
         for list in ABBREVIATIONS {
             for row in rows(list).skip(1) {
                 let mut cells = row.split(',');
@@ -64,16 +67,19 @@ impl Lexicon {
                     number: number == Some("number"),
                 };
                 let word = word.unwrap_or_default();
+                let capitals = word.to_uppercase();
+                longest_abbreviation = longest_abbreviation.max(word.len()).max(capitals.len());
                 abbreviations.insert(hash_bytes(word.as_bytes()), entry);
                 if word.chars().count() > 2 {
                     abbreviations
-                        .entry(hash_bytes(word.to_uppercase().as_bytes()))
+                        .entry(hash_bytes(capitals.as_bytes()))
                         .or_insert(entry);
                 }
             }
         }
         Self {
             abbreviations,
+            longest_abbreviation,
             starters: words(include_str!("../data/sentence-starters.txt")),
             months: words(include_str!("../data/months.txt")),
             calendar: words(include_str!("../data/days-and-time-zones.txt")),
@@ -87,6 +93,9 @@ impl Lexicon {
     /// True if `word`, which a full stop follows, is an abbreviation to which that stop belongs. `after` is the text
     /// behind the stop.
     pub(crate) fn keeps_stop(&self, word: &str, after: &str) -> bool {
+        if word.len() > self.longest_abbreviation && !word.contains('.') {
+            return false;
+        }
         if let Some(entry) = self.abbreviations.get(&hash_bytes(word.as_bytes())) {
             return !entry.number || after.trim_start().starts_with(|c: char| c.is_ascii_digit());
         }

@@ -42,7 +42,9 @@ pub(crate) struct Transitions {
     /// Of each inside after its beginning and after itself.
     begun: [f32; TYPES],
     inside: [f32; TYPES],
-    /// The factor of a label that is a whole sequence.
+    /// Of a label that begins a sequence, 1 for each that may end one, and of one that is a whole sequence.
+    first: [f32; LABELS],
+    last: [f32; LABELS],
     alone: [f32; LABELS],
     /// Factors of scores below the best of their token: `fall[n]` is that of `n` units.
     fall: Box<[f32]>,
@@ -83,6 +85,14 @@ impl Transitions {
         let step = |previous: usize, next: usize| {
             scores[previous][next] as f32 * SIXTEEN + (LABELS - 1 - previous) as f32 / 2.0
         };
+        let first = |label: usize| {
+            if label < INSIDE {
+                factor(OUTSIDE, label)
+            } else {
+                0.0
+            }
+        };
+        let last = |label: usize| f32::from(u8::from(may_end(label)));
         let fall = (0..LONGEST_FALL)
             .map(|units| exp(units as f32 * -unit))
             .take_while(|factor| *factor > LEAST)
@@ -95,13 +105,9 @@ impl Transitions {
             backward: block(|next, number| factor(closed(number), next)),
             begun: std::array::from_fn(|kind| factor(BEGIN + kind, INSIDE + kind)),
             inside: std::array::from_fn(|kind| factor(INSIDE + kind, INSIDE + kind)),
-            alone: std::array::from_fn(|label| {
-                if may_end(label) && may_follow(OUTSIDE, label) {
-                    factor(OUTSIDE, label)
-                } else {
-                    0.0
-                }
-            }),
+            alone: std::array::from_fn(|label| first(label) * last(label)),
+            first: std::array::from_fn(first),
+            last: std::array::from_fn(last),
             fall: fall.collect(),
             scores,
         }
@@ -115,36 +121,38 @@ impl Transitions {
         std::array::from_fn(|label| self.fall[((top - emission[label]) as usize).min(last)])
     }
 
-    /// Sums over the label before, of `before`'s parts, without the token's own factors.
-    #[inline]
-    fn ahead(&self, before: &[f32; LABELS]) -> [f32; LABELS] {
+    /// Forward: writes into `now` the parts of a token, which add up to one, from those of the token before it.
+    ///
+    /// Not inlined: its loops go four labels abreast only as long as nothing around them wants single labels.
+    #[inline(never)]
+    fn ahead(&self, before: &[f32; LABELS], emitted: &[f32; LABELS], now: &mut [f32; LABELS]) {
         let mut fresh = [0.0; FRESH];
         for (number, row) in self.forward.iter().enumerate() {
             add(&mut fresh, row, before[closed(number)]);
         }
-        let mut now = [0.0; LABELS];
-        now[..INSIDE].copy_from_slice(&fresh[..INSIDE]);
+        now[..FRESH].copy_from_slice(&fresh);
         for kind in 0..TYPES {
             now[INSIDE + kind] =
                 before[BEGIN + kind] * self.begun[kind] + before[INSIDE + kind] * self.inside[kind];
         }
-        now
+        multiply(now, emitted);
+        normalise(now);
     }
 
-    /// Sums over the label behind, of the parts in `weighed`.
-    #[inline]
-    fn back(&self, weighed: &[f32; LABELS]) -> [f32; LABELS] {
+    /// Backward: turns the parts behind a token, `after`, into those behind the token before it, which add up to one.
+    #[inline(never)]
+    fn back(&self, emitted: &[f32; LABELS], after: &mut [f32; LABELS]) {
+        multiply(after, emitted);
         let mut ends = [0.0; FRESH];
         for (next, row) in self.backward.iter().enumerate() {
-            add(&mut ends, row, weighed[next]);
+            add(&mut ends, row, after[next]);
         }
-        let mut earlier = [0.0; LABELS];
-        earlier[..BEGIN].copy_from_slice(&ends[..BEGIN]);
         for kind in 0..TYPES {
-            earlier[BEGIN + kind] = weighed[INSIDE + kind] * self.begun[kind];
-            earlier[INSIDE + kind] = ends[BEGIN + kind] + weighed[INSIDE + kind] * self.inside[kind];
+            after[BEGIN + kind] = after[INSIDE + kind] * self.begun[kind];
+            after[INSIDE + kind] = after[INSIDE + kind] * self.inside[kind] + ends[BEGIN + kind];
         }
-        earlier
+        after[..BEGIN].copy_from_slice(&ends[..BEGIN]);
+        normalise(after);
     }
 }
 
@@ -240,7 +248,8 @@ pub(crate) fn posteriors(
     out.clear();
     if let [only] = scores {
         // Most stretches are one word.
-        let mut shares = product(&transitions.alone, &transitions.emitted(only));
+        let mut shares = transitions.emitted(only);
+        multiply(&mut shares, &transitions.alone);
         normalise(&mut shares);
         return out.push(shares);
     }
@@ -250,38 +259,36 @@ pub(crate) fn posteriors(
     lattice.forward.clear();
     lattice.emitted.clear();
     let mut now = transitions.emitted(first);
-    for (label, factor) in now.iter_mut().enumerate() {
-        *factor *= if label < INSIDE {
-            transitions.forward[OUTSIDE][label]
-        } else {
-            0.0
-        };
-    }
+    multiply(&mut now, &transitions.first);
     normalise(&mut now);
     lattice.forward.push(now);
     for emission in rest {
         let emitted = transitions.emitted(emission);
-        now = product(&transitions.ahead(&now), &emitted);
-        normalise(&mut now);
+        let mut next = [0.0; LABELS];
+        transitions.ahead(&now, &emitted, &mut next);
+        now = next;
         lattice.forward.push(now);
         lattice.emitted.push(emitted);
     }
-    let mut after: [f32; LABELS] = std::array::from_fn(|label| f32::from(u8::from(may_end(label))));
-    out.resize(scores.len(), [0.0; LABELS]);
+    let mut after = transitions.last;
     let mut emitted = lattice.emitted.iter().rev();
-    for (forward, out) in lattice.forward.iter().zip(&mut *out).rev() {
-        *out = product(forward, &after);
-        normalise(out);
+    for forward in lattice.forward.iter().rev() {
+        let mut both = *forward;
+        multiply(&mut both, &after);
+        normalise(&mut both);
+        out.push(both);
         if let Some(emitted) = emitted.next() {
-            after = transitions.back(&product(emitted, &after));
-            normalise(&mut after);
+            transitions.back(emitted, &mut after);
         }
     }
+    out.reverse();
 }
 
 #[inline]
-fn product(one: &[f32; LABELS], other: &[f32; LABELS]) -> [f32; LABELS] {
-    std::array::from_fn(|label| one[label] * other[label])
+fn multiply(values: &mut [f32; LABELS], factors: &[f32; LABELS]) {
+    for (value, factor) in values.iter_mut().zip(factors) {
+        *value *= factor;
+    }
 }
 
 /// Makes values add up to one.

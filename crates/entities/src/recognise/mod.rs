@@ -124,7 +124,7 @@ impl Model {
                 let first = &all_shares[at..at + range.len()];
                 at += range.len();
                 history.each(of_token, first, |place, rows| {
-                    self.add_second(rows, &mut scores[place])
+                    self.add_second(rows, &mut scores[place]);
                 });
             }
             best(scores, &self.transitions, lattice, labels);

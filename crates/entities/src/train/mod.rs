@@ -299,7 +299,7 @@ impl Trainer {
                 let of_token = &held.of_token[segment.indices()];
                 sequence.second = vec![Vec::new(); segment.len()];
                 history.each(of_token, shares, |place, rows| {
-                    sequence.second[place] = rows.to_vec()
+                    sequence.second[place] = rows.to_vec();
                 });
             }
         }
