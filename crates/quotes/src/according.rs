@@ -53,6 +53,49 @@ impl Search<'_> {
         self.set_apart(low, high, speaker, candidate);
     }
 
+    /// "In the latest poll, Lee leads", "Lee leads, in a poll released on Monday.": what the poll at `at` shows.
+    pub(crate) fn in_poll(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
+        let items = self.items;
+        let before = (low.max(at.saturating_sub(10))..at).rev();
+        let Some(begin) = before
+            .take_while(|at| {
+                !matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Quote) && !items[*at].finite
+            })
+            .find(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::IN))
+        else {
+            return;
+        };
+        let Some(edge) = phrases_after::right_edge(items, begin + 1, high).filter(|edge| *edge > at) else {
+            return;
+        };
+        // "in a poll conducted in May,": up to the mark that sets it apart.
+        let end = (edge..high.min(edge + 16))
+            .find(|at| {
+                matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Semicolon) || items[*at].finite
+            })
+            .unwrap_or(high);
+        let participle = items.get(edge).is_some_and(|item| item.may_be(Forms::PARTICIPLE));
+        let closed = end >= high || !items[end].finite;
+        let leads = (low..begin).all(|at| {
+            items[at].shape != Shape::Name
+                && (items[at].shape != Shape::Word
+                    || items[at].is(Classes::COORDINATOR.with(Classes::ADVERB)))
+        });
+        let trails = begin > low && items[begin - 1].shape == Shape::Comma;
+        if !(leads || trails) || !(closed || participle) {
+            return;
+        }
+        let speaker = Phrase {
+            start: begin + 1,
+            end: edge,
+            kind: SubjectKind::Document,
+            outer: end,
+        };
+        let mut candidate = self.blank(cue, begin, begin + 1);
+        candidate.rule = "quotes:in-poll";
+        self.set_apart(low, high, speaker, candidate);
+    }
+
     /// "in the mayor’s words", "in her own words".
     pub(crate) fn own_words(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
         let items = self.items;

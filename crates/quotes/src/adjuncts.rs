@@ -13,7 +13,10 @@ pub(crate) fn adjuncts(items: &[Item], mut at: usize, high: usize) -> usize {
         let item = &items[at];
         let small = item.shape == Shape::Word
             && item.is(Classes::ADVERB.with(Classes::TIME).with(Classes::WEEKDAY))
-            && !item.is(Classes::COMPLEMENTIZER.with(ARTICLE).with(Classes::SUBORDINATOR));
+            && !item.is(Classes::COMPLEMENTIZER.with(ARTICLE).with(Classes::SUBORDINATOR))
+            // "said there was": the subject of what is said.
+            && !(item.is(Classes::EXISTENTIAL)
+                && items.get(at + 1).is_some_and(|next| next.is(Classes::AUXILIARY)));
         if small || item.is(Classes::WEEKDAY) || item.is(Classes::MONTH) && item.shape == Shape::Name {
             at += 1;
             while at < high && items[at].shape == Shape::Number {

@@ -3,6 +3,7 @@
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::classes::Classes;
+use crate::cue::{CueClass, NONE};
 use crate::forms::Forms;
 use crate::items::{Ending, Item, Shape};
 use crate::phrases::{Phrase, SubjectKind};
@@ -51,6 +52,13 @@ impl Search<'_> {
         }
         let start = self.content_start(low, end, after_quote);
         if start >= end {
+            return false;
+        }
+        // "Asked by a reporter if it was safe, he said no": the question is not his.
+        let asked = items[start].may_be(Forms::PARTICIPLE)
+            && items[start].word.verb != NONE
+            && self.lexicon.cue(items[start].word.verb).class == CueClass::Ask;
+        if asked && !after_quote {
             return false;
         }
         // "After he had left, she said: “…”": what stands after the colon is said, not the clause before.
@@ -183,6 +191,25 @@ impl Search<'_> {
                 return false;
             }
             candidate.content[0] = (start, at - 1);
+            // "The town, as the mayor put it, had been robbed.", "The deal is, as one envoy put it, “dead”."
+            let part = &items[start..at - 1];
+            let broken =
+                part.iter().all(|item| !item.finite) || part.last().is_some_and(|last| last.is(Classes::BE));
+            let goes_on = |next: &Item| next.shape == Shape::Quote || broken && next.shape != Shape::Stop;
+            let comma = items.get(from).is_some_and(|item| item.shape == Shape::Comma);
+            if comma && from + 1 < high && goes_on(&items[from + 1]) {
+                let (end, bounded) = self.bound(Clause {
+                    start: from + 1,
+                    high,
+                    frame: Frame::According,
+                    class: blank.class,
+                    embedded: false,
+                    inserted: Inserted::No,
+                });
+                candidate.content[1] = (from + 1, end.max(from + 2));
+                candidate.parts = 2;
+                candidate.bounded = bounded;
+            }
         } else {
             return false;
         }

@@ -56,7 +56,7 @@ pub(crate) fn end(
     let mut weighed = 0;
     for at in clause.start..high {
         let closes = items[at].shape == Shape::Close && so_far.open == 0;
-        if at > clause.start && (closes || quoted_turn(items, at)) {
+        if at > clause.start && (closes || quoted_turn(items, at) || turns(items, at, high)) {
             // “…,” adding that: the comma inside the marks parts them. "(he said it was late)": so does the bracket.
             if reached > best {
                 best_end = at;
@@ -100,13 +100,25 @@ fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> usize {
         clause.frame,
         Frame::Object | Frame::Small | Frame::As | Frame::Preposition
     );
-    if !noun {
-        return high;
-    }
     let opens = |at: &usize| {
         let (mut next, last) = (*at, items[at - 1].shape);
+        // "consistency from its neighbours, in these terms: “…”"
+        if noun && items[*at].shape == Shape::Colon && items.get(at + 1).is_some_and(is_whole) {
+            return true;
+        }
         if last != Shape::Quote {
             return false;
+        }
+        // "it is “a farce”, and the term “theft” was used": whatever the frame.
+        let term = |at: usize| {
+            items[at].is(Classes::AND)
+                && items[at + 1].is(Classes::DETERMINER)
+                && items[at + 2].is(Classes::METAWORD)
+                && items.get(at + 3).is_some_and(|item| item.shape == Shape::Quote)
+        };
+        if !noun {
+            let first = at + usize::from(items[*at].shape == Shape::Comma);
+            return first + 3 < high && clause.frame == Frame::According && term(first);
         }
         if items[next].shape == Shape::Comma {
             next += 1;
@@ -129,6 +141,28 @@ fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> usize {
                     .any(|at| items[at].finite)
     };
     (clause.start + 1..high).find(opens).unwrap_or(high)
+}
+
+/// Whole sentences in quotation marks.
+fn is_whole(item: &Item) -> bool {
+    item.shape == Shape::Quote && (item.ending == Ending::Stop || item.words > 8)
+}
+
+/// True where another statement begins for certain: "… while promising that", a sentence after a full stop.
+fn turns(items: &[Item], at: usize, high: usize) -> bool {
+    let (item, Some(next)) = (&items[at], items.get(at + 1).filter(|_| at + 1 < high)) else {
+        return false;
+    };
+    match item.shape {
+        Shape::Word => {
+            item.is(Classes::ADVERSATIVE)
+                && item.is(Classes::SUBORDINATOR)
+                && next.may_be(Forms::ING)
+                && next.word.verb != NONE
+        }
+        Shape::Stop => next.shape == Shape::Quote || next.shape == Shape::Name,
+        _ => false,
+    }
 }
 
 /// True before a participle that reports, after a quotation that ends with a comma.
@@ -200,8 +234,17 @@ fn relative_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
 /// "When he asked them to leave, they laughed.": the comma before the next clause with a verb of its own.
 fn fronted_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
     (clause.start + 1..high).find(|at| {
-        items[*at].shape == Shape::Comma
-            && (at + 2..high.min(at + 12))
+        let comma = items[*at].shape == Shape::Comma;
+        // "… refers to it as “a tax,” Lee said": the comma stands inside the marks.
+        let inside = items[at - 1].shape == Shape::Quote && items[at - 1].ending == Ending::Comma;
+        let first = at + usize::from(comma);
+        (comma || inside)
+            && first < high
+            && !(items[first].shape == Shape::Word
+                && items[first].is(Classes::RELATIVE
+                    .with(Classes::COORDINATOR)
+                    .with(Classes::SUBORDINATOR)))
+            && (first + 1..high.min(at + 12))
                 .take_while(|next| !matches!(items[*next].shape, Shape::Comma | Shape::Quote | Shape::Stop))
                 .any(|next| is_finite(items, next))
     })

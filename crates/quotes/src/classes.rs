@@ -73,6 +73,7 @@ bits! {
         TIME_SHIFT = "time_shift" @ 48,
         ADJECTIVE = "adjective" @ 49,
         METAWORD = "metaword" @ 51,
+        EXISTENTIAL = "existential" @ 52,
         // Set by code, for words that the grammar asks for by name.
         THAT = "\u{0}that" @ 32,
         TO = "\u{0}to" @ 33,

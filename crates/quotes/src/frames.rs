@@ -95,7 +95,9 @@ impl Search<'_> {
             }
         }
         if item.shape == Shape::Word {
-            if item.is(Classes::TO) {
+            let not_to =
+                item.is(Classes::NEGATION) && items.get(at + 1).is_some_and(|next| next.is(Classes::TO));
+            if item.is(Classes::TO) || not_to && frames.any(Frames::INFINITIVE) {
                 return frames.any(Frames::INFINITIVE).then_some((at, Frame::Infinitive));
             }
             if item.is(Classes::WH) && !item.is(Classes::AS) {

@@ -78,12 +78,14 @@ impl Lexicon {
     }
 
     /// True if the items are a link or a caption by the label before them: "Also read", "Photo: Ann Lee". A label of one
-    /// word needs its colon.
+    /// word needs its colon, or a title in marks and nothing else after it.
     pub(crate) fn is_label(&self, items: &[Item]) -> bool {
         self.labels.iter().any(|label| {
             items.len() > label.len()
                 && label.iter().zip(items).all(|(hash, item)| *hash == item.hash)
-                && (label.len() > 1 && items[0].capital || items[label.len()].shape == Shape::Colon)
+                && (label.len() > 1 && items[0].capital
+                    || items[label.len()].shape == Shape::Colon
+                    || items[0].capital && is_title(&items[label.len()..]))
         })
     }
 
@@ -104,6 +106,11 @@ impl Lexicon {
     pub(crate) fn cue(&self, index: u16) -> Cue {
         self.cues[usize::from(index)]
     }
+}
+
+/// True for a quotation and nothing else: Read “The long way home”
+fn is_title(items: &[Item]) -> bool {
+    items[0].shape == Shape::Quote && items[1..].iter().all(|item| item.shape == Shape::Stop)
 }
 
 /// The lists while they are read.

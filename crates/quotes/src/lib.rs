@@ -10,11 +10,12 @@ there) and its [`Linked`](whosaid_text::Linked) names, and writes one [`Quote`](
    found by word lists, capitals and punctuation, for nothing here knows parts of speech;
 3. two small linear models decide where a reported clause ends and whether a proposal is a report at all;
 4. quotations that no cue reports are joined to the statement they go on with, given to whoever stands beside them, or
-   left out as terms, titles and nicknames, which [`Attributor::terms`] lists.
+   left out as terms, titles and nicknames, which [`Attributor::terms`] lists; turns of an interview are direct speech.
 
-The span of a speaker is the noun phrase as written, its title with it and its apposition without it ("Prime Minister
-Jonas Virtanen"); in a relative clause it is the pronoun ("who"), and the entity is that of the noun before it. The
-content of a clause begins with its "that", "whether" or "to". The cue is the verb without its auxiliaries.
+The span of a speaker is the noun phrase with its title and without its apposition ("Prime Minister Jonas Virtanen");
+in a relative clause it is the pronoun ("who"), and the entity is that of the noun before it. The content of a clause
+begins with its "that", "whether" or "to". The cue is the verb without its auxiliaries. The confidence of statements is
+calibrated on annotated news, that of terms is not: it ranks their rules.
 
 French, Spanish, German, Russian and Turkish documents, told by their function words, get direct quotations with their
 speakers (before, after and inside the marks), clauses after "que", "dass", "что" or made nouns, and sources ("selon").
@@ -75,6 +76,7 @@ mod tables;
 mod terms;
 #[cfg(feature = "train")]
 pub mod training;
+mod turns;
 mod units;
 mod verb_group;
 mod verbs;

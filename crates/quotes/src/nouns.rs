@@ -2,7 +2,7 @@
 
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::Frame;
-use crate::classes::Classes;
+use crate::classes::{Classes, Frames};
 use crate::cue::{Cue, CueClass};
 use crate::items::Shape;
 use crate::phrases::{self, Phrase, SubjectKind};
@@ -12,6 +12,9 @@ impl Search<'_> {
     /// "his claim that …", "the ministry’s denial of …", "calls for …".
     pub(crate) fn noun(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
         if cue.class == CueClass::According {
+            if cue.frames.any(Frames::IN) {
+                return self.in_poll(low, high, at, cue);
+            }
             return self.own_words(low, high, at, cue);
         }
         let mut candidate = self.blank(cue, at, at + 1);

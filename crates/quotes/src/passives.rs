@@ -5,7 +5,7 @@ use crate::boundary::{Clause, Inserted};
 use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::classes::{Classes, Frames};
 use crate::cue::{Cue, CueClass};
-use crate::items::Shape;
+use crate::items::{Item, Shape};
 use crate::phrases::{self, Phrase, SubjectKind};
 use crate::phrases_after;
 use crate::search::Search;
@@ -25,10 +25,7 @@ impl Search<'_> {
         mut candidate: Candidate,
     ) {
         let items = self.items;
-        let Some(by) = (group.end..high.min(group.end + 16))
-            .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Semicolon))
-            .find(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::BY))
-        else {
+        let Some(by) = agent(items, group.end, high) else {
             return;
         };
         let Some(end) = phrases_after::right_edge(items, by + 1, high) else {
@@ -112,7 +109,19 @@ impl Search<'_> {
             })
             .find(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::BY));
         let agent = by.and_then(|by| {
-            phrases_after::right_edge(items, by + 1, high).map(|end| Phrase {
+            let edge = phrases_after::right_edge(items, by + 1, high)?;
+            // "accused by the union of lying": what the verb takes is no part of the agent.
+            let taken = |at: &usize| {
+                let item = &items[*at];
+                item.shape == Shape::Word
+                    && (item.is(Classes::OF) && cue.frames.any(Frames::OF)
+                        || item.is(Classes::FOR) && cue.frames.any(Frames::FOR))
+            };
+            let end = (by + 2..edge)
+                .find(taken)
+                .filter(|_| by == group.end)
+                .unwrap_or(edge);
+            Some(Phrase {
                 start: by + 1,
                 end,
                 kind: phrases::kind_of(items, by + 1, end),
@@ -168,4 +177,11 @@ impl Search<'_> {
         }
         self.push(low, high, candidate);
     }
+}
+
+/// The "by" of a participle that ends before item `start`, in the same part of its sentence.
+pub(crate) fn agent(items: &[Item], start: usize, high: usize) -> Option<usize> {
+    (start..high.min(start + 16))
+        .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Semicolon))
+        .find(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::BY))
 }

@@ -255,6 +255,18 @@ fn scan(items: &[Item], low: usize, end: usize, outer: usize) -> Option<Phrase> 
         }
         stop = end;
     }
+    // "A document filed Thursday says": right before another verb it can only be a participle.
+    if start == stop
+        && stop > low + 1
+        && items[stop - 1].may_be(Forms::PARTICIPLE)
+        && !items[stop - 1].is(Classes::AUXILIARY)
+        && items[stop - 2].shape == Shape::Word
+        && ends_phrase(&items[stop - 2])
+        && !items[stop - 2].is(Classes::SUBJECT_PRONOUN)
+    {
+        stop -= 1;
+        start = left_edge(items, low, stop);
+    }
     let start = trim(items, start, stop);
     // What is left must have something that can be a subject.
     let end = stop;
@@ -289,7 +301,33 @@ fn scan(items: &[Item], low: usize, end: usize, outer: usize) -> Option<Phrase> 
 
 /// If a verb ends right before `start` and a relative pronoun begins its clause: the index of the pronoun.
 fn relative_before(items: &[Item], low: usize, start: usize) -> Option<usize> {
+    let small = Classes::AUXILIARY.with(Classes::ADVERB).with(Classes::NEGATION);
     let mut at = start.checked_sub(1)?;
+    // "who gave only her first name"
+    while at > low
+        && items[at].shape == Shape::Word
+        && items[at].is(Classes::ADVERB)
+        && !items[at].is(Classes::PREPOSITION)
+    {
+        at -= 1;
+    }
+    // "who asked not to be named"
+    let infinitive =
+        |item: &Item| item.is(small.with(Classes::TO)) || item.may_be(Forms::BASE.with(Forms::PARTICIPLE));
+    let mut first = at;
+    while first > low && at - first < 6 && items[first].shape == Shape::Word && infinitive(&items[first]) {
+        if items[first].is(Classes::TO) {
+            while first > low
+                && items[first].shape == Shape::Word
+                && items[first].is(Classes::TO.with(Classes::NEGATION))
+            {
+                first -= 1;
+            }
+            at = first;
+            break;
+        }
+        first -= 1;
+    }
     if at <= low || !is_finite(items, at) {
         return None;
     }
@@ -302,8 +340,7 @@ fn relative_before(items: &[Item], low: usize, start: usize) -> Option<usize> {
         if item.shape == Shape::Word && item.is(Classes::RELATIVE) {
             return (at > low).then_some(at);
         }
-        let inside = item.shape == Shape::Word
-            && item.is(Classes::AUXILIARY.with(Classes::ADVERB).with(Classes::NEGATION));
+        let inside = item.shape == Shape::Word && item.is(small);
         if !inside {
             return None;
         }
@@ -441,7 +478,9 @@ fn trim(items: &[Item], mut start: usize, end: usize) -> usize {
             if next < end && items[next].is(ARTICLE) {
                 next += 1;
             }
-            let first_name = next < end && items[next].shape == Shape::Name;
+            let first_name = next < end
+                && items[next].shape == Shape::Name
+                && !items[next].is(Classes::WEEKDAY.with(Classes::MONTH));
             while next < end {
                 let here = &items[next];
                 let fresh = here.is(ARTICLE)

@@ -8,7 +8,7 @@ use crate::cue::{CueClass, CueKind};
 use crate::items::{self, Item, Layout, Shape, Unit};
 use crate::languages::Grammar;
 use crate::lexicon::Lexicon;
-use crate::{calibration, continued, loose, nested, scare, speakers};
+use crate::{calibration, continued, loose, nested, scare, speakers, turns};
 
 /// Candidates below this are left out.
 pub(crate) const KEEP: f32 = 0.25;
@@ -52,10 +52,21 @@ pub(crate) fn statements(
     memory.row_of.resize(items.len(), NO_ROW);
     memory.kept.clear();
     let mut next = 0;
+    let turns = turns::turns(source);
+    let mut spoken = 0;
+    let mut turn = turns.iter().peekable();
     for (number, unit) in source.layout.units.iter().enumerate() {
         let first = next;
         while next < found.len() && found[next].at.0 < unit.end as usize {
             next += 1;
+        }
+        // What is said in an interview is read no further: it is all one statement.
+        if let Some(here) = turn.next_if(|turn| turn.units.0 == number) {
+            quotes.extend(turns::row(source, here));
+            spoken = here.units.1;
+        }
+        if number < spoken {
+            continue;
         }
         let first_kept = memory.kept.len();
         for candidate in &found[first..next] {

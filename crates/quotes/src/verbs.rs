@@ -9,6 +9,7 @@ use crate::cue::{Cue, CueClass, CueKind, NONE};
 use crate::forms::Forms;
 use crate::items::Shape;
 use crate::model::Features;
+use crate::passives::agent;
 use crate::phrases::{self, Phrase, SubjectKind, is_finite};
 use crate::phrases_after;
 use crate::search::Search;
@@ -66,8 +67,17 @@ impl Search<'_> {
                     .get(group.end)
                     .is_some_and(|next| next.shape == Shape::Word && next.is(classes))
             };
+            // "which Ann Lee described as “a gift”", "Lee described as “a gift” the plan": a subject of its own.
+            let active = own.is_some_and(|own| {
+                own.outer == own.end
+                    && (matches!(own.kind, SubjectKind::Name | SubjectKind::Pronoun)
+                        && agent(items, group.end, high).is_none()
+                        || own.start > low
+                            && items[own.start - 1].shape == Shape::Word
+                            && items[own.start - 1].is(Classes::RELATIVE))
+            });
             if group.form == VerbForm::Past
-                && (reduced(Classes::BY) || reduced(Classes::AS) && cue.frames.any(Frames::AS))
+                && (reduced(Classes::BY) || reduced(Classes::AS) && cue.frames.any(Frames::AS) && !active)
             {
                 return self.reduced(low, high, group, cue, candidate);
             }
@@ -81,9 +91,9 @@ impl Search<'_> {
         }
         // "The plan “will fail”, in its present form, warned Ann Lee.": no subject but the content.
         let quotation = own.is_some_and(|own| {
-            items[own.start..own.end]
-                .iter()
-                .all(|item| item.shape == Shape::Quote)
+            items[own.start..own.end].iter().all(|item| {
+                item.shape == Shape::Quote || item.shape == Shape::Word && item.is(Classes::COORDINATOR)
+            })
         });
         let thing = own
             .filter(|own| own.kind == SubjectKind::Noun && (own.outer > own.end || quotation))
@@ -91,7 +101,8 @@ impl Search<'_> {
             && matches!(group.form, VerbForm::Past | VerbForm::Present);
         let named = phrases_after::after(items, group.end, high).filter(|found| {
             let next = items.get(found.end).filter(|_| found.end < high);
-            (quotation && found.kind == SubjectKind::Name || items[group.end].shape == Shape::Name)
+            (quotation && !matches!(found.kind, SubjectKind::Noun | SubjectKind::Relative)
+                || items[group.end].shape == Shape::Name)
                 && next.is_none_or(|next| matches!(next.shape, Shape::Comma | Shape::Stop))
                 && items[found.start..found.end]
                     .iter()
@@ -117,7 +128,8 @@ impl Search<'_> {
         // Speaker and cue after the content: "…, he said", "…, said Ann Lee".
         if speaks && group.finite && (after_quote || after_comma) {
             let mut speaker = own;
-            let mut tail = from;
+            let told = self.told(group.end, high, cue);
+            let mut tail = told.unwrap_or(from);
             let inverted = own.is_none() || own.is_some_and(|own| own.kind == SubjectKind::Relative);
             if inverted
                 && own.is_none()
@@ -141,13 +153,21 @@ impl Search<'_> {
                         _ => "quotes:before",
                     };
                     self.push(low, high, candidate);
-                    if inverted || self.is_firm(head, after_quote) {
+                    if inverted || told.is_some() || self.is_firm(head, after_quote) {
                         return;
                     }
                 }
             }
         }
-        if self.as_put(low, high, own, from, &candidate) || self.opening(low, high, group, own, &candidate) {
+        // "as Ann Lee put it": the pronoun is part of the cue.
+        let parenthesis = cue.frames.any(Frames::PARENTHESIS)
+            && items.get(group.end).is_some_and(|next| next.is(Classes::IT));
+        let put = if parenthesis {
+            adjuncts(items, group.end + 1, high)
+        } else {
+            from
+        };
+        if self.as_put(low, high, own, put, &candidate) || self.opening(low, high, group, own, &candidate) {
             return;
         }
         // Content after the cue.
@@ -176,15 +196,25 @@ impl Search<'_> {
         let Some((start, frame)) = self.content_after(group.end, from, high, cue) else {
             return;
         };
-        // "Asked whether he would run, he said no.": who asked is not told, and the answer is what is reported.
-        if subject == SubjectKind::None && cue.class == CueClass::Ask && self.is_fronted(low, group, own) {
-            return;
+        // "Asked whether he would run, he said no.": who asked is not told.
+        let asked = own.is_none() && cue.class == CueClass::Ask && self.is_fronted(low, group, own);
+        if asked {
+            candidate.speaker = None;
+            candidate.subject = SubjectKind::None;
+            candidate.rule = "quotes:asked";
         }
         let embedded = subject == SubjectKind::Relative;
         // "Lee, who backed him in May and said he would come, did not.": also of a verb that shares its pronoun.
         let relative = speaker
             .filter(|speaker| speaker.kind == SubjectKind::Relative)
-            .is_some_and(|who| who.start > low && items[who.start - 1].shape == Shape::Comma);
+            .is_some_and(|who| who.start > low && items[who.start - 1].shape == Shape::Comma)
+            // "The raid, which Lee called “an act of war”, lasted an hour."
+            || own.is_some_and(|own| {
+                own.start > low + 1
+                    && items[own.start - 1].shape == Shape::Word
+                    && items[own.start - 1].is(Classes::RELATIVE)
+                    && items[own.start - 2].shape == Shape::Comma
+            });
         let inserted = if relative {
             Inserted::Relative
         } else if self.is_fronted(low, group, own) {
@@ -208,17 +238,66 @@ impl Search<'_> {
                 && items[at + 1].word.verb != NONE
         };
         let end = (start + 1..end.saturating_sub(1))
-            .take_while(|at| group.form == VerbForm::Participle && !items[*at].finite)
-            .find(second)
+            .take_while(|_| group.form == VerbForm::Participle)
+            .find(|at| {
+                second(at)
+                    && (items[at + 2].is(Classes::THAT) || items[start..*at].iter().all(|item| !item.finite))
+            })
+            .unwrap_or(end);
+        // "an official who asked not to be named said": the main verb follows.
+        let unclear = Classes::WH
+            .with(Classes::RELATIVE)
+            .with(Classes::THAT)
+            .with(Classes::COORDINATOR);
+        let end = (start + 2..end)
+            .take_while(|at| {
+                embedded
+                    && frame == Frame::Infinitive
+                    && !items[*at].is(unclear)
+                    && items[*at].shape != Shape::Comma
+            })
+            .find(|at| items[*at].finite && items[*at].word.verb != NONE)
             .unwrap_or(end);
         if end <= start {
             return;
+        }
+        // "Defending himself, Lee said": whoever the main clause is about.
+        if inserted == Inserted::Fronted && group.form == VerbForm::Participle && candidate.speaker.is_none()
+        {
+            candidate.speaker = self.main_after(end, high);
         }
         candidate.content[0] = (start, end);
         candidate.parts = 1;
         candidate.frame = frame;
         candidate.bounded = bounded;
         self.push(low, high, candidate);
+    }
+
+    /// The subject of the main clause that begins at item `end`, or after the comma there.
+    fn main_after(&self, end: usize, high: usize) -> Option<Phrase> {
+        let items = self.items;
+        let start = end + usize::from(items.get(end)?.shape == Shape::Comma);
+        let edge = phrases_after::right_edge(items, start, high)?;
+        (edge < high).then(|| Phrase {
+            start,
+            end: edge,
+            kind: phrases::kind_of(items, start, edge),
+            outer: edge,
+        })
+    }
+
+    /// One past whom somebody tells, if a comma and a clause follow: "Instead, Lee told the crowd, it would rain."
+    fn told(&self, end: usize, high: usize, cue: Cue) -> Option<usize> {
+        let items = self.items;
+        if !cue.frames.any(Frames::RECIPIENT) {
+            return None;
+        }
+        let edge = phrases_after::right_edge(items, end, high)?;
+        let kind = phrases::kind_of(items, end, edge);
+        let comma = items.get(edge).filter(|_| edge + 1 < high)?.shape == Shape::Comma;
+        let clause = (edge + 2..high.min(edge + 12)).any(|at| items[at].finite);
+        let somebody = matches!(kind, SubjectKind::Group | SubjectKind::Name | SubjectKind::Single);
+        (comma && clause && somebody).then_some(edge)
     }
 
     /// The end of a clause, told to whoever watches.
@@ -307,6 +386,9 @@ impl Search<'_> {
     /// "Asked whether he would run, he …".
     pub(crate) fn is_fronted(&self, low: usize, group: Group, own: Option<Phrase>) -> bool {
         let items = self.items;
+        if self.is_led(low, group) {
+            return true;
+        }
         let Some(own) = own else {
             return group.start == low && matches!(group.form, VerbForm::Past | VerbForm::Participle);
         };
@@ -317,6 +399,39 @@ impl Search<'_> {
                 || matches!(items[own.start - 2].shape, Shape::Comma | Shape::Semicolon)
                 || items[own.start - 2].shape == Shape::Word
                     && items[own.start - 2].is(Classes::COORDINATOR.with(Classes::ADVERB)))
+    }
+
+    /// True for the cue of a phrase or clause with which the sentence begins, up to its comma: "While the mayor and his
+    /// aides say it is safe, …", "After years of insisting that it is safe, …", "In asking whether it is safe, …".
+    fn is_led(&self, low: usize, group: Group) -> bool {
+        let items = self.items;
+        let skipped = Classes::COORDINATOR.with(Classes::ADVERB);
+        let small = |at: &usize| {
+            items[*at].shape == Shape::Word && items[*at].is(skipped) && !items[*at].is(Classes::SUBORDINATOR)
+        };
+        let Some(lead) = (low..group.start).find(|at| !small(at)) else {
+            return false;
+        };
+        let first = &items[lead];
+        if first.shape != Shape::Word || first.is(Classes::THAT) {
+            return false;
+        }
+        let parted = items[lead..group.start].iter().any(|item| {
+            matches!(
+                item.shape,
+                Shape::Comma | Shape::Stop | Shape::Semicolon | Shape::Colon
+            )
+        });
+        let finite = items[lead..group.start].iter().filter(|item| item.finite).count();
+        let subordinate = first.is(Classes::SUBORDINATOR);
+        !parted
+            && match group.form {
+                VerbForm::Participle | VerbForm::Infinitive => {
+                    subordinate && finite <= 1
+                        || finite == 0 && (first.is(Classes::PREPOSITION) || first.may_be(Forms::ING))
+                }
+                _ => subordinate && finite == 0,
+            }
     }
 
     /// False for nouns that look like verbs: "a new post", "the states". A plural present needs a plural subject, a

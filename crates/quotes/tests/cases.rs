@@ -143,3 +143,8 @@ fn russian() {
 fn turkish() {
     check(include_str!("cases/turkish.md"));
 }
+
+#[test]
+fn interviews() {
+    check(include_str!("cases/interviews.md"));
+}
