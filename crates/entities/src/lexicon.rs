@@ -39,6 +39,12 @@ impl WordClass {
     pub(crate) const NO_NAME: Self = Self(1 << 17);
     /// "NPP", "airport": after a place's name part of it.
     pub(crate) const WORKS: Self = Self(1 << 18);
+    /// "former", "latter": one of two that were named together.
+    pub(crate) const PAIR: Self = Self(1 << 19);
+    /// "accused", "told": before somebody who acts.
+    pub(crate) const ADDRESSING: Self = Self(1 << 22);
+    const NOUN_OF_MAN: Self = Self(1 << 20);
+    const NOUN_OF_WOMAN: Self = Self(1 << 21);
     /// The lists that the model was trained with.
     const RECOGNISED: u32 = (1 << 12) - 1;
     const MALE: Self = Self(1 << 10);
@@ -70,6 +76,15 @@ impl WordClass {
             "m" => Self::MALE,
             "f" => Self::FEMALE,
             _ => Self::default(),
+        }
+    }
+
+    /// Gender of the person that a noun such as "mother" stands for.
+    pub(crate) fn noun_gender(self) -> Gender {
+        match (self.any(Self::NOUN_OF_MAN), self.any(Self::NOUN_OF_WOMAN)) {
+            (true, false) => Gender::Male,
+            (false, true) => Gender::Female,
+            _ => Gender::Unknown,
         }
     }
 
@@ -137,6 +152,11 @@ impl Lexicon {
             (include_str!("../data/leaders.txt"), WordClass::LEADER),
             (include_str!("../data/no_names.txt"), WordClass::NO_NAME),
             (include_str!("../data/works.txt"), WordClass::WORKS),
+            (include_str!("../data/pair_words.txt"), WordClass::PAIR),
+            (
+                include_str!("../data/addressing_verbs.txt"),
+                WordClass::ADDRESSING,
+            ),
         ];
         for (list, class) in lists {
             for word in entries(list) {
@@ -150,6 +170,13 @@ impl Lexicon {
         for row in entries(include_str!("../data/pronouns.csv")).skip(1) {
             let (word, gender) = row.split_once(',').unwrap_or((row, ""));
             lexicon.mark(word, WordClass::of_gender(gender).with(WordClass::PRONOUN));
+        }
+        for row in entries(include_str!("../data/gendered_nouns.csv")).skip(1) {
+            let class = match row.split_once(',') {
+                Some((_, "m")) => WordClass::NOUN_OF_MAN,
+                _ => WordClass::NOUN_OF_WOMAN,
+            };
+            lexicon.mark(row.split(',').next().unwrap_or_default(), class);
         }
         for row in entries(include_str!("../data/roles.csv")).skip(1) {
             let (phrase, office) = row.split_once(',').unwrap_or((row, ""));
@@ -216,6 +243,27 @@ impl Lexicon {
             .map(|(office, of)| (office, of == "state"))
     }
 
+    /// What most countries call an office that some call otherwise ("secretary of state": "foreign minister"), and the
+    /// other way round: names of one office.
+    pub(crate) fn equal_offices<'o>(&self, office: &'o str) -> impl Iterator<Item = &'static str> + use<'o> {
+        entries(include_str!("../data/equal_offices.csv"))
+            .skip(1)
+            .filter_map(|row| row.split_once(','))
+            .filter_map(move |(own, equal)| match office {
+                _ if own == office => Some(equal),
+                _ if equal == office => Some(own),
+                _ => None,
+            })
+    }
+
+    /// The body that a capital speaks for, if it is not its country.
+    pub(crate) fn seat_of(&self, capital: &str) -> Option<&'static str> {
+        entries(include_str!("../data/seats.csv"))
+            .skip(1)
+            .filter_map(|row| row.split_once(','))
+            .find_map(|(seat, body)| (seat == capital).then_some(body))
+    }
+
     /// True for an office of a company or club rather than of a country: "chief executive", "coach".
     pub(crate) fn is_body_role(&self, office: &str) -> bool {
         self.body_roles.contains(&hash_word(office))
@@ -257,8 +305,13 @@ mod tests {
     #[test]
     fn lists_are_sorted_and_unique() {
         for list in [
+            include_str!("../data/addressing_verbs.txt"),
             include_str!("../data/body_words.csv"),
             include_str!("../data/body_roles.txt"),
+            include_str!("../data/equal_offices.csv"),
+            include_str!("../data/gendered_nouns.csv"),
+            include_str!("../data/pair_words.txt"),
+            include_str!("../data/seats.csv"),
             include_str!("../data/bylines.txt"),
             include_str!("../data/company_suffixes.txt"),
             include_str!("../data/counterparts.txt"),

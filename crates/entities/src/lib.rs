@@ -66,6 +66,7 @@ A difference under .003 is chance; what counts is that the groups stand in for o
 document writes elsewhere. So 13 features could go without loss.
 */
 
+mod acronyms;
 mod agree;
 mod combine;
 mod lexicon;

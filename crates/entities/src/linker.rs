@@ -1,5 +1,6 @@
 use whosaid_text::{Case, Document, EntityIndex, Knowledge, Linked, Matches, TokenKind, Tokens};
 
+use crate::acronyms;
 use crate::agree::{Votes, agree};
 use crate::combine::{combine, repeated};
 use crate::lexicon::{Lexicon, WordClass};
@@ -118,6 +119,7 @@ impl Linker {
         names.retain(|name| !is_no_name(&view, name));
         combine(&view, words, names);
         link::recast(&view, names, chains);
+        acronyms::introduced(&view, names);
         repeated(&view, words, parts, names);
         agree(&view, words, parts, votes, names);
         link::link(&view, names, chains);

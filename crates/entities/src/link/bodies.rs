@@ -3,9 +3,10 @@
 //! "Ruritanian Defense Ministry", "Ministry of Defence of Ruritania" and "the Ruritanian MoD" hold the same words, if a
 //! nationality counts as its country, "defense" as "defence", and order and "of" do not count: a *bag*.
 
-use whosaid_text::{Confidence, EntityType, Knowledge, ListedId, Rule, hash_bytes, hash_word};
+use whosaid_text::{Confidence, EntityType, Knowledge, ListedId, Rule, TokenKind, hash_bytes, hash_word};
 
 use super::{ACRONYM, Chains, NONE, candidates, form_hash};
+use crate::acronyms;
 use crate::lexicon::{Lexicon, WordClass};
 use crate::view::{Name, View, why};
 
@@ -25,26 +26,27 @@ pub(super) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mu
         if chains.of_name[index] == NONE {
             assign(view, names, index, chains, &mut bags);
         }
-        let chain = chains.of_name[index];
-        if let Some(short) = introduces(view, names, index)
-            && (chains.chains[chain as usize].listed.is_none()
-                || listed_as(chains, index + 1) != Some(EntityType::ORG))
-            && introduced.len() < MOST_INTRODUCED
-        {
-            introduced.push((short, chain, index + 1));
+        if introduced.len() < MOST_INTRODUCED {
+            introduced.extend(introduces(view, names, index));
         }
     }
     // "Long Name (LN)": from here on the short one is the long one's.
-    for (short, chain, from) in introduced {
-        if listed_as(chains, from) == Some(EntityType::ORG) {
-            let listed = chains.of_name[from];
-            absorb(view, names, chains, chain, listed);
+    for (letters, long, short) in introduced {
+        let chain = chains.of_name[long];
+        if chain == NONE {
             continue;
         }
-        for (index, name) in names.iter().enumerate().skip(from) {
+        if listed_as(chains, short) == Some(EntityType::ORG) {
+            if listed_as(chains, long).is_none() {
+                let listed = chains.of_name[short];
+                absorb(view, names, chains, chain, listed);
+            }
+            continue;
+        }
+        for (index, name) in names.iter().enumerate().skip(short) {
             // A list may know another thing by the letters; the text speaks louder.
-            let body = listed_as(chains, index) == Some(EntityType::ORG);
-            if name.tokens.len() == 1 && view.tokens.hashes[name.tokens.start as usize] == short && !body {
+            let body = index != short && listed_as(chains, index) == Some(EntityType::ORG);
+            if name.tokens.len() == 1 && view.tokens.hashes[name.tokens.start as usize] == letters && !body {
                 chains.join(view, names, index, chain);
                 chains.why[index] = Some((Rule(ACRONYM), Confidence::new(0.9)));
             }
@@ -72,11 +74,15 @@ fn assign<K: Knowledge>(
     if let Some(candidate) = candidates(view, name).next() {
         return chains.join_listed(view, names, index, candidate.id);
     }
-    let bag = bag(view, name);
-    let sum = bag
-        .iter()
-        .fold(hash_bytes(b"ORG"), |sum, word| sum.wrapping_add(*word));
-    let body = hash_bytes(&sum.to_le_bytes());
+    let (mut bag, country) = bag(view, name);
+    if let Some(id) = country.and_then(|country| ministry(view, country, &bag)) {
+        chains.why[index] = Some((Rule("entities:composed"), Confidence::new(0.9)));
+        return chains.join_listed(view, names, index, id);
+    }
+    if let Some(country) = country {
+        bag.push(hash_bytes(view.knowledge.entity(country).id.as_bytes()));
+    }
+    let body = composed_hash(&mut bag);
     if let Some(chain) = chains.by_body.get(&body).copied() {
         return chains.join(view, names, index, chain);
     }
@@ -95,10 +101,9 @@ fn assign<K: Knowledge>(
         held.len() > bag.len() && !bag.is_empty() && bag.iter().all(|word| held.contains(word))
     });
     let acronym = acronym_of(view, name).and_then(|letters| {
-        bags.iter()
-            .rev()
-            .take(LOOKED_THROUGH)
-            .find(|(chain, _)| initials(view, names[chains.chains[*chain as usize].fullest]) == letters)
+        bags.iter().rev().take(LOOKED_THROUGH).find(|(chain, _)| {
+            acronyms::initials(view, names[chains.chains[*chain as usize].fullest]) == letters
+        })
     });
     if let Some((chain, _)) = longer.or(acronym) {
         let chain = *chain;
@@ -149,104 +154,117 @@ fn absorb<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains,
     }
 }
 
-/// The content words of an organisation's name, sorted; a country's name or nationality as the country's id.
-fn bag<K: Knowledge>(view: &View<'_, K>, name: Name) -> Vec<u64> {
+/// The content words of an organisation's name, and the country that its name, nationality or the possessive before it
+/// tells.
+fn bag<K: Knowledge>(view: &View<'_, K>, name: Name) -> (Vec<u64>, Option<ListedId>) {
     let mut bag = Vec::with_capacity(6);
     let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
-    let owner = (start >= 2 && view.tokens.tokens[start - 1].kind == whosaid_text::TokenKind::Clitic)
-        .then(|| country_in(view, start - 2, start - 1))
-        .flatten();
     let mut index = start;
-    let mut has_country = false;
+    let mut of = None;
     while index < end {
-        if let Some((country, length)) = country_in(view, index, end) {
-            bag.push(country);
-            has_country = true;
+        if let Some((country, length)) = country_in(view, index, end)
+            && of.is_none_or(|of| of == country)
+        {
+            of = Some(country);
             index += length;
             continue;
         }
         if view.tokens.tokens[index].is_word() || view.tokens.tokens[index].may_be_name() {
             view.lexicon.body_words(view.tokens.hashes[index], &mut bag);
-        } else if view.tokens.tokens[index].kind == whosaid_text::TokenKind::Number {
+        } else if view.tokens.tokens[index].kind == TokenKind::Number {
             bag.push(view.tokens.hashes[index]);
         }
         index += 1;
     }
-    if let (false, Some((country, _))) = (has_country, owner) {
-        bag.push(country);
-    }
-    bag.sort_unstable();
-    bag.dedup();
-    bag
+    let owner = || {
+        let owned = start >= 2 && view.tokens.tokens[start - 1].kind == TokenKind::Clitic;
+        owned.then(|| country_in(view, start - 2, start - 1)).flatten()
+    };
+    let of = of.or_else(|| owner().map(|(country, _)| country));
+    (bag, of)
 }
 
-/// The country that a match of the gazetteer beginning at token `index` names, as a hash of its id, and the tokens.
-fn country_in<K: Knowledge>(view: &View<'_, K>, index: usize, end: usize) -> Option<(u64, usize)> {
+/// Hash of the words of a body's name, a country by the hash of its id: whatever their order. Sorts them.
+pub(crate) fn composed_hash(bag: &mut Vec<u64>) -> u64 {
+    bag.sort_unstable();
+    bag.dedup();
+    let sum = bag
+        .iter()
+        .fold(hash_bytes(b"ORG"), |sum, word| sum.wrapping_add(*word));
+    hash_bytes(&sum.to_le_bytes())
+}
+
+/// The one listed ministry of a country whose name is composed of just these words: "defence" and "ministry".
+pub(crate) fn ministry<K: Knowledge>(
+    view: &View<'_, K>,
+    country: ListedId,
+    words: &[u64],
+) -> Option<ListedId> {
+    if words.len() < 2 || !words.contains(&hash_word("ministry")) {
+        return None;
+    }
+    let mut found = None;
+    let mut bag = Vec::with_capacity(8);
+    for id in view
+        .knowledge
+        .holders("ministry", &view.knowledge.entity(country).name, None)
+    {
+        let body = view.knowledge.entity(id);
+        let of = body.roles.iter().find(|role| *role.title == *"ministry");
+        let own = of.and_then(|role| body.name.strip_suffix(&*role.of));
+        let own = own.map(|own| own.trim_end_matches(" the ").trim_end_matches(" of "));
+        bag.clear();
+        for word in own.unwrap_or(&body.name).split_whitespace() {
+            view.lexicon.body_words(hash_word(word), &mut bag);
+        }
+        let same = bag.iter().all(|word| words.contains(word)) && words.iter().all(|word| bag.contains(word));
+        if same && found.replace(id).is_some() {
+            return None;
+        }
+    }
+    found
+}
+
+/// The country that a match of the gazetteer beginning at token `index` names, and the number of its tokens. A capital
+/// is no country here: the Klow City Court is not Syldavia's.
+fn country_in<K: Knowledge>(view: &View<'_, K>, index: usize, end: usize) -> Option<(ListedId, usize)> {
     let matches = &view.matches.matches;
     let at = matches.partition_point(|found| (found.tokens.start as usize) < index);
     let found = matches.get(at)?;
     if found.tokens.start as usize != index || found.tokens.end as usize > end {
         return None;
     }
-    let country = view
-        .matches
-        .candidates(found)
-        .iter()
-        .find_map(|candidate| view.knowledge.country_of(candidate.id))?;
-    Some((
-        hash_bytes(view.knowledge.entity(country).id.as_bytes()),
-        found.tokens.len(),
-    ))
+    let country = view.matches.candidates(found).iter().find_map(|candidate| {
+        let country = view.knowledge.country_of(candidate.id)?;
+        (candidate.kind != EntityType::LOC || country == candidate.id).then_some(country)
+    })?;
+    Some((country, found.tokens.len()))
 }
 
-/// If the next name stands in brackets directly after name number `index` and is its acronym: its hash.
-fn introduces<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize) -> Option<u64> {
-    let (long, short) = (names[index], names.get(index + 1)?);
-    let (open, at) = (long.tokens.end as usize, short.tokens.start as usize);
-    let bracketed = short.tokens.len() == 1
-        && at == open + 1
-        && matches!(view.word(open), "(" | "[")
-        && at + 1 < view.tokens.len()
-        && matches!(view.word(at + 1), ")" | "]");
-    if !bracketed {
-        return None;
+/// If name number `index` and the next one are a long form and its acronym, one of them in brackets: the acronym’s
+/// hash, the number of the long form and that of the acronym.
+fn introduces<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize) -> Option<Introduced> {
+    let (one, two) = (names[index], *names.get(index + 1)?);
+    let is = |name: Name, at: usize| name.tokens.len() == 1 && name.tokens.contains(at);
+    let hash = |at: usize| view.tokens.hashes[at];
+    let after = acronyms::inside(view, one).filter(|at| is(two, *at));
+    let before = || acronyms::before(view, two).filter(|at| is(one, *at));
+    match after {
+        Some(at) => Some((hash(at), index, index + 1)),
+        None => before().map(|at| (hash(at), index + 1, index)),
     }
-    let letters = acronym_of(view, *short)?;
-    (is_subsequence(&letters, &initials(view, long))).then(|| view.tokens.hashes[at])
 }
+
+/// Hash of an acronym, number of the name that is its long form, and of the one that is the acronym.
+type Introduced = (u64, usize, usize);
 
 fn acronym_of<K: Knowledge>(view: &View<'_, K>, name: Name) -> Option<String> {
-    let word = name.span.of(view.text);
-    let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
-    let upper = letters.chars().filter(|c| c.is_uppercase()).count();
-    (name.tokens.len() == 1 && upper >= 2 && letters.chars().count() <= 8 && upper * 2 > letters.len())
-        .then(|| letters.chars().filter(|c| c.is_uppercase()).collect())
-}
-
-/// First letters of the capitalised words of a name.
-fn initials<K: Knowledge>(view: &View<'_, K>, name: Name) -> String {
-    name.tokens
-        .indices()
-        .filter(|index| view.tokens.tokens[*index].may_be_name())
-        .filter_map(|index| view.word(index).chars().next())
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-fn is_subsequence(letters: &str, of: &str) -> bool {
-    // The acronym may hold letters of small words ("FoA"), the name words that the acronym leaves out.
-    let mut rest = letters.chars().peekable();
-    for c in of.chars() {
-        if rest.peek() == Some(&c) {
-            rest.next();
-        }
-    }
-    rest.peek().is_none() || of.chars().all(|c| letters.contains(c))
+    acronyms::letters_of(name.span.of(view.text)).filter(|_| name.tokens.len() == 1)
 }
 
 impl Lexicon {
     /// Adds the canonical words of a word of an organisation's name: none for "of", two for "MoD".
-    fn body_words(&self, hash: u64, bag: &mut Vec<u64>) {
+    pub(crate) fn body_words(&self, hash: u64, bag: &mut Vec<u64>) {
         match self.body.get(&hash) {
             Some(words) => bag.extend(words.iter()),
             None if self.class(hash).any(WordClass::COMPANY) => {}

@@ -18,6 +18,7 @@ use whosaid_text::{
 };
 
 use crate::view::{Name, View};
+pub(crate) use bodies::{composed_hash, ministry};
 pub(crate) use people::{gender_of, recast, same_office};
 pub(crate) use sounds::Sounds;
 
@@ -28,6 +29,8 @@ pub(crate) struct Chain {
     pub(crate) listed: Option<ListedId>,
     /// Index of the name with most words.
     pub(crate) fullest: usize,
+    /// Index of the last name of several words so far, while lone names look for theirs.
+    last_full: Option<usize>,
     /// Number of words in it.
     words: usize,
     pub(crate) gender: Gender,
@@ -114,6 +117,7 @@ impl Chains {
             kind: names[index].kind,
             listed,
             fullest: index,
+            last_full: None,
             words: 0,
             gender: listed.map_or(Gender::Unknown, |id| view.knowledge.entity(id).gender),
             local: false,
@@ -174,6 +178,11 @@ impl Chains {
             }
         }
         self.remembered.push((chain, NONE));
+    }
+
+    /// The chain of the body, no listed one, whose name is composed of these words, see [`composed_hash`].
+    pub(crate) fn body(&self, hash: u64) -> Option<u32> {
+        self.by_body.get(&hash).copied()
     }
 
     /// The chains remembered for a word or sound, in the order in which they were met.

@@ -1,6 +1,8 @@
 //! People: full names first, then the surnames and given names that stand for them.
 
-use whosaid_text::{Confidence, EntityType, Gender, Knowledge, ListedId, Rule, TokenRange};
+use whosaid_text::{
+    Confidence, EntityType, Gender, Knowledge, ListedId, MatchStep, Resolution, Rule, TokenRange,
+};
 
 use super::{Chains, NONE, candidates, form_hash, of_word};
 use crate::view::{Name, View, why};
@@ -73,7 +75,8 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             continue;
         }
         let surface = name.span.of(view.text);
-        if let Some(found) = chains.resolved.ask(view.knowledge, surface, EntityType::PER) {
+        let found = chains.resolved.ask(view.knowledge, surface, EntityType::PER);
+        if let Some(found) = found.filter(|found| !is_far(view, *name, found)) {
             chains.why[index] = Some(why(found));
             chains.join_listed(view, names, index, found.id);
             continue;
@@ -82,6 +85,13 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             same_person(view, names, *name, chains).unwrap_or_else(|| chains.open(view, names, index, None));
         chains.join(view, names, index, chain);
     }
+}
+
+/// True if two names are alike at most, and one of them has a word more: too little to take one person for another.
+fn is_far<K: Knowledge>(view: &View<'_, K>, name: Name, found: &Resolution) -> bool {
+    let listed = view.knowledge.entity(found.id).name.split([' ', '-']).count();
+    let words = name.span.of(view.text).split([' ', '-']).count();
+    found.step == MatchStep::Near && found.confidence < Confidence::new(0.9) && listed != words
 }
 
 /// The chain of a full name that is another spelling of this one.
@@ -159,7 +169,13 @@ pub(crate) fn same_office(listed: &str, office: &str) -> bool {
 /// known to this document only.
 pub(super) fn lone_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
     for (index, name) in names.iter().enumerate() {
-        if name.kind != EntityType::PER || chains.of_name[index] != NONE {
+        if name.kind != EntityType::PER {
+            continue;
+        }
+        if chains.of_name[index] != NONE {
+            if is_full(view, name) {
+                chains.chains[chains.of_name[index] as usize].last_full = Some(index);
+            }
             continue;
         }
         if let Some((chain, sure)) = full_form(view, names, index, chains) {
@@ -254,7 +270,8 @@ fn full_form<K: Knowledge>(
 
 /// Orders chains by their full name's nearness to name number `index`: those before it first, the last of them best.
 fn recency(names: &[Name], index: usize, chains: &Chains, chain: u32) -> (bool, i64) {
-    let fullest = chains.chains[chain as usize].fullest;
+    let chain = &chains.chains[chain as usize];
+    let fullest = chain.last_full.unwrap_or(chain.fullest);
     let before = names[fullest].span.start() < names[index].span.start();
     (before, if before { fullest as i64 } else { -(fullest as i64) })
 }

@@ -2,8 +2,13 @@
 
 mod apposed;
 mod bodies;
+mod composed;
+mod counterparts;
+mod focus;
+mod gender;
 mod government;
 mod leaders;
+mod pairs;
 mod pronouns;
 mod roles;
 
@@ -21,6 +26,13 @@ pub(crate) struct Referrer {
     /// The document's entity of a listed one.
     listed: WordMap<EntityIndex>,
     offices: Vec<roles::Office>,
+    /// Offices, by [`whosaid_text::hash_word`], that the text speaks of with an owner who is no country.
+    elsewhere: Vec<u64>,
+    /// The country in focus, once asked for.
+    focus: Option<Option<ListedId>>,
+    /// Gender of each chain, told by the pronouns after it where nothing else tells.
+    genders: Vec<Gender>,
+    people: Vec<pronouns::Person>,
     /// Tokens that may begin a role, heads of bodies and pronouns, in text order, with their lists.
     notable: Vec<(u32, WordClass)>,
 }
@@ -43,10 +55,6 @@ impl Named<'_> {
         self.chains.chains[self.chains.of_name[index] as usize].listed
     }
 
-    fn gender(&self, index: usize) -> Gender {
-        self.chains.chains[self.chains.of_name[index] as usize].gender
-    }
-
     /// Number of the first name that begins at or after token `token`.
     fn at_or_after(&self, token: usize) -> usize {
         self.names
@@ -59,6 +67,8 @@ impl Referrer {
     pub(crate) fn find<K: Knowledge>(&mut self, view: &View<'_, K>, named: &Named<'_>, linked: &mut Linked) {
         self.listed.clear();
         self.offices.clear();
+        self.elsewhere.clear();
+        self.focus = None;
         for (number, chain) in named.chains.chains.iter().enumerate() {
             if let (Some(id), EntityIndex(index)) = (chain.listed, named.entity_of[number])
                 && index != u32::MAX
@@ -71,6 +81,7 @@ impl Referrer {
             .with(WordClass::PRONOUN)
             .with(WordClass::LEADER)
             .with(WordClass::COUNTERPART)
+            .with(WordClass::PAIR)
             .with(WordClass::ORGANISATION)
             .with(WordClass::COMPANY);
         self.notable.clear();
@@ -82,8 +93,18 @@ impl Referrer {
         }
         self.roles(view, named, linked);
         self.bodies(view, named, linked);
+        self.composed(view, named, linked);
         self.governments(view, named, linked);
-        pronouns::find(view, named, &self.notable, linked);
+        self.pairs(view, named, linked);
+        gender::infer(view, named, &self.notable, &mut self.genders);
+        pronouns::find(
+            view,
+            named,
+            &self.notable,
+            &self.genders,
+            &mut self.people,
+            linked,
+        );
         linked
             .references
             .sort_by_key(|reference| (reference.span.start(), reference.span.end()));

@@ -4,10 +4,10 @@
 //! named first in a sentence stand before those named later, the sentence itself before the one before.
 
 use whosaid_text::{
-    Confidence, EntityIndex, EntityType, Gender, Knowledge, Linked, Reference, ReferenceKind, Rule,
+    Confidence, EntityIndex, EntityType, Gender, Knowledge, Linked, Reference, ReferenceKind, Rule, TokenKind,
 };
 
-use super::Named;
+use super::{Named, gender};
 use crate::lexicon::WordClass;
 use crate::view::View;
 
@@ -16,14 +16,66 @@ const SENTENCES: usize = 4;
 /// And meets so many names at most.
 const NAMES: usize = 24;
 
+/// Somebody whom the text names or speaks of by their office.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Person {
+    /// First byte.
+    at: u32,
+    entity: EntityIndex,
+    /// The innermost quotation that it stands in.
+    quotation: Option<usize>,
+}
+
+/// All people that names and roles stand for, in text order.
+fn people<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, linked: &Linked, people: &mut Vec<Person>) {
+    people.clear();
+    for (number, name) in named.names.iter().enumerate() {
+        if name.kind == EntityType::PER {
+            people.push(Person {
+                at: name.span.start() as u32,
+                entity: named.entity(number),
+                quotation: view.tokens.quotation_at(name.span.start()),
+            });
+        }
+    }
+    for reference in &linked.references {
+        let entity = linked.entity(reference.entity);
+        if reference.kind == ReferenceKind::Role && entity.kind == EntityType::PER {
+            people.push(Person {
+                at: reference.span.start() as u32,
+                entity: reference.entity,
+                quotation: view.tokens.quotation_at(reference.span.start()),
+            });
+        }
+    }
+    people.sort_by_key(|person| person.at);
+}
+
+/// A clause has so many tokens at most.
+const CLAUSE: usize = 40;
+/// Somebody without a name is looked for among so many tokens of a sentence.
+const UNNAMED: usize = 60;
+
+/// From here on a pronoun tells its person's gender.
+const SURE: Confidence = Confidence::new(0.6);
+
 pub(super) fn find<K: Knowledge>(
     view: &View<'_, K>,
     named: &Named<'_>,
     notable: &[(u32, WordClass)],
+    genders: &[Gender],
+    held: &mut Vec<Person>,
     linked: &mut Linked,
 ) {
-    if !named.names.iter().any(|name| name.kind == EntityType::PER) {
+    people(view, named, linked, held);
+    if held.is_empty() {
         return;
+    }
+    let mut known: Vec<Gender> = linked.entities.iter().map(|entity| entity.gender).collect();
+    for (chain, gender) in genders.iter().enumerate() {
+        if let Some(known) = known.get_mut(named.entity_of[chain].0 as usize) {
+            *known = *gender;
+        }
     }
     let mut last: Option<(usize, Gender, EntityIndex)> = None;
     for (index, class) in notable {
@@ -31,10 +83,14 @@ pub(super) fn find<K: Knowledge>(
             continue;
         }
         let (index, gender) = (*index as usize, class.gender());
-        let Some((entity, confidence)) = antecedent(view, named, index, gender, last) else {
+        let Some((entity, confidence)) = antecedent(view, held, &known, index, gender, last) else {
             continue;
         };
         last = Some((index, gender, entity));
+        // Who was "she" is not "he" in the next sentence.
+        if known[entity.0 as usize] == Gender::Unknown && confidence >= SURE {
+            known[entity.0 as usize] = gender;
+        }
         linked.references.push(Reference {
             span: view.tokens.tokens[index].span,
             kind: ReferenceKind::Pronoun,
@@ -47,31 +103,39 @@ pub(super) fn find<K: Knowledge>(
 
 fn antecedent<K: Knowledge>(
     view: &View<'_, K>,
-    named: &Named<'_>,
+    people: &[Person],
+    known: &[Gender],
     index: usize,
     gender: Gender,
     last: Option<(usize, Gender, EntityIndex)>,
 ) -> Option<(EntityIndex, Confidence)> {
     let quotation = view.tokens.quotation_at(view.tokens.tokens[index].span.start());
     let sentence = view.tokens.sentence_of[index] as usize;
-    let until = named.at_or_after(index);
+    let at_or_after = |token: usize| {
+        people.partition_point(|person| (person.at as usize) < view.tokens.tokens[token].span.start())
+    };
+    let until = at_or_after(index);
+    let object = is_object(view, index);
     let mut others: Option<EntityIndex> = None;
     let mut best: Option<(EntityIndex, f32)> = None;
     let earliest = sentence.saturating_sub(SENTENCES);
     for distance in 0..=(sentence - earliest) {
         let tokens = view.tokens.sentences[sentence - distance].tokens;
-        let from = named
-            .at_or_after(tokens.start as usize)
-            .max(until.saturating_sub(NAMES));
-        let to = named.at_or_after(tokens.end as usize).min(until);
+        let from = at_or_after(tokens.start as usize).max(until.saturating_sub(NAMES));
+        let to = people
+            .partition_point(|person| {
+                (person.at as usize) < view.tokens.sentences[sentence - distance].span.end()
+            })
+            .min(until);
         let mut chosen: Option<EntityIndex> = None;
-        let people = (from..to).filter(|name| {
-            named.names[*name].kind == EntityType::PER
-                && matches_gender(named.gender(*name), gender)
-                && view.tokens.quotation_at(named.names[*name].span.start()) == quotation
-        });
-        for name in people {
-            let entity = named.entity(name);
+        for person in &people[from.min(to)..to] {
+            if !matches_gender(known[person.entity.0 as usize], gender) || person.quotation != quotation {
+                continue;
+            }
+            if distance == 0 && object && in_one_clause(view, person.at as usize, index) {
+                continue;
+            }
+            let entity = person.entity;
             match chosen {
                 None => chosen = Some(entity),
                 Some(first) if first != entity => others = others.or(Some(entity)),
@@ -85,6 +149,18 @@ fn antecedent<K: Knowledge>(
             && view.tokens.quotation_at(view.tokens.tokens[at].span.start()) == quotation
         {
             chosen = Some(entity);
+        }
+        // "A woman in the crowd said she …": nobody who has a name.
+        let end = (tokens.end as usize).min(index);
+        let unnamed = |at: usize| {
+            is_unnamed(view, at, gender)
+                && view.tokens.quotation_at(view.tokens.tokens[at].span.start()) == quotation
+        };
+        if chosen.is_none()
+            && best.is_none()
+            && (end.saturating_sub(UNNAMED).max(tokens.start as usize)..end).any(unnamed)
+        {
+            return None;
         }
         match (best, chosen) {
             (None, Some(entity)) => {
@@ -100,6 +176,68 @@ fn antecedent<K: Knowledge>(
         entity,
         Confidence::new(if others.is_some() { near - 0.2 } else { near }),
     ))
+}
+
+/// True for the noun of "a woman", "one elderly man".
+fn is_unnamed<K: Knowledge>(view: &View<'_, K>, index: usize, gender: Gender) -> bool {
+    let first = view.sentence_start(index).max(index.saturating_sub(3));
+    gender::is_somebody(view, index, gender)
+        && !view.class(index).any(WordClass::ROLE)
+        && (first..index).any(|at| {
+            matches!(
+                view.word(at),
+                "a" | "A" | "an" | "An" | "another" | "Another" | "one" | "One"
+            )
+        })
+}
+
+/// True for "him" and for "her" that owns nothing.
+fn is_object<K: Knowledge>(view: &View<'_, K>, index: usize) -> bool {
+    let next = index + 1;
+    match view.word(index) {
+        "him" => true,
+        "her" => {
+            next >= view.sentence_end(index)
+                || !view.tokens.tokens[next].is_word()
+                || view.class(next).any(WordClass::FUNCTION)
+        }
+        _ => false,
+    }
+}
+
+/// True if nothing between byte `at` and the pronoun at token `index` begins another clause: "Lind waited for him" is no
+/// Lind who waits for himself (principle B of binding; source: Chomsky 1981).
+fn in_one_clause<K: Knowledge>(view: &View<'_, K>, at: usize, index: usize) -> bool {
+    let from = view.tokens.at_or_after(at);
+    index - from <= CLAUSE
+        && !(from..index).any(|at| {
+            matches!(
+                view.word(at),
+                "," | ";"
+                    | ":"
+                    | "("
+                    | "–"
+                    | "—"
+                    | "after"
+                    | "and"
+                    | "as"
+                    | "because"
+                    | "before"
+                    | "but"
+                    | "if"
+                    | "that"
+                    | "when"
+                    | "where"
+                    | "which"
+                    | "while"
+                    | "who"
+                    | "whom"
+                    | "whose"
+            ) || matches!(
+                view.tokens.tokens[at].kind,
+                TokenKind::QuoteMark | TokenKind::Clitic
+            )
+        })
 }
 
 fn matches_gender(of_name: Gender, wanted: Gender) -> bool {

@@ -1,8 +1,8 @@
-//! "The prime minister", "the Azerbaijani president", "Armenia’s prime minister", "his Azerbaijani counterpart".
+//! "The prime minister", "the Azerbaijani president", "Armenia’s prime minister".
 
 use whosaid_text::{
     Confidence, EntityIndex, EntityType, Knowledge, Linked, ListedId, Reference, ReferenceKind, Rule, Span,
-    TokenKind,
+    TokenKind, hash_word,
 };
 
 use super::{Named, Referrer, apposed, leaders};
@@ -44,7 +44,7 @@ impl Referrer {
             }
             let end = view.sentence_end(index);
             if class.any(WordClass::COUNTERPART) {
-                self.counterpart(view, named, index, linked);
+                free = self.counterpart(view, named, index, linked);
             } else if let Some((length, office)) = view.lexicon.role(&view.tokens.hashes[index..end]) {
                 free = self.role(view, named, index, index + length, office, linked);
             } else if class.any(WordClass::LEADER) {
@@ -69,7 +69,7 @@ impl Referrer {
             }
             if let Some((range, office)) = view.apposition_after(name.tokens.end as usize) {
                 let inside = country_inside(view, named, range.start as usize, range.end as usize);
-                let country = inside.or_else(|| country_after(view, named, range.end as usize));
+                let country = inside.or_else(|| country_of_office(view, named, range.end as usize));
                 // The role itself stands for them already.
                 self.give(office, country, named.entity(index), range.start as usize);
             }
@@ -123,7 +123,7 @@ impl Referrer {
             let name = &named.names[person];
             let country = before
                 .map(|(country, _)| country)
-                .or_else(|| country_after(view, named, end));
+                .or_else(|| country_of_office(view, named, end));
             self.hold(office, country, named.entity(person), name.tokens.end as usize);
             let found = (named.entity(person), Rule("entities:apposition"), 0.9);
             refer(view, from, end, found, linked);
@@ -136,11 +136,12 @@ impl Referrer {
         let (office, country, end) = match (led, before) {
             (Some(led), _) => (led.office, Some(led.country), led.end),
             (None, Some((country, _))) => (office, Some(country), end),
-            (None, None) => (office, country_after(view, named, end), end),
+            (None, None) => (office, country_of_office(view, named, end), end),
         };
         if !definite && !owned {
             return end;
         }
+        let owned = owned || (definite && !article);
         let found = match country {
             Some(country) if office == LEADER || office == "president" || office == "prime minister" => self
                 .local(office, Some(country), start)
@@ -148,14 +149,32 @@ impl Referrer {
                 .or_else(|| self.leader(view, named, office, country, start, linked)),
             Some(country) => self.local(office, Some(country), start).or_else(|| {
                 let of = &view.knowledge.entity(country).name;
-                match view.knowledge.holders(office, of, view.document.date)[..] {
+                let mut holders = view.knowledge.holders(office, of, view.document.date);
+                for equal in view.lexicon.equal_offices(office) {
+                    if holders.is_empty() {
+                        holders = view.knowledge.holders(equal, of, view.document.date);
+                    }
+                }
+                match holders[..] {
                     [id] => Some((self.index_of(view, id, linked), Rule("entities:office"), 0.85)),
                     _ => None,
                 }
             }),
-            None => self.local(office, None, start),
+            None => self.local(office, None, start).or_else(|| {
+                let free = article
+                    && !self.elsewhere.contains(&hash_word(office))
+                    && !is_of_another(view, named, end);
+                free.then(|| self.bare(view, named, office, start, linked))
+                    .flatten()
+            }),
         };
-        let Some(found) = found else { return end };
+        let Some(found) = found else {
+            if country.is_none() && (owned || is_of_another(view, named, end)) {
+                // "The club’s president": who that is nobody knows, and "the president" may be that one from here on.
+                self.elsewhere.push(hash_word(office));
+            }
+            return end;
+        };
         if country.is_some() {
             // "The Ruritanian president …": from here on "the president" is that one.
             self.hold(office, country, found.0, end);
@@ -165,7 +184,7 @@ impl Referrer {
     }
 
     /// Remembers an office that was given at token `at`.
-    fn hold(&mut self, title: &str, country: Option<ListedId>, entity: EntityIndex, at: usize) {
+    pub(super) fn hold(&mut self, title: &str, country: Option<ListedId>, entity: EntityIndex, at: usize) {
         if self.offices.len() < MOST_OFFICES {
             let place = self.offices.partition_point(|held| held.at <= at);
             self.offices.insert(
@@ -181,7 +200,7 @@ impl Referrer {
     }
 
     /// Whom the text gave the office before token `at`, the last of them: who is introduced only later is not meant yet.
-    fn local(&self, office: &str, country: Option<ListedId>, at: usize) -> Option<Found> {
+    pub(super) fn local(&self, office: &str, country: Option<ListedId>, at: usize) -> Option<Found> {
         let fits = |held: &&Office| {
             let title = crate::link::same_office(&held.title, office);
             title && (country.is_none() || held.country.is_none() || held.country == country)
@@ -200,68 +219,6 @@ impl Referrer {
             if alone { 0.85 } else { 0.6 },
         ))
     }
-
-    /// "his Azerbaijani counterpart": who holds the same office there.
-    fn counterpart<K: Knowledge>(
-        &mut self,
-        view: &View<'_, K>,
-        named: &Named<'_>,
-        at: usize,
-        linked: &mut Linked,
-    ) {
-        let Some((country, begin)) = country_before(view, named, at) else {
-            return;
-        };
-        let first = view.sentence_start(at);
-        if begin == first
-            || !matches!(
-                view.word(begin - 1),
-                "his" | "her" | "His" | "Her" | "their" | "’s" | "'s"
-            )
-        {
-            return;
-        }
-        // The office of the person before, or of the one that the sentence names after.
-        let end = view.sentence_end(at);
-        let before = self
-            .offices
-            .iter()
-            .rev()
-            .find(|held| held.at < at && held.at >= first);
-        let after = self.offices.iter().find(|held| held.at > at && held.at < end);
-        let earlier = self.offices.iter().rev().find(|held| held.at < first);
-        let Some(office) = before
-            .or(after)
-            .or(earlier)
-            .filter(|held| held.country != Some(country))
-        else {
-            return;
-        };
-        let title = office.title.clone();
-        let of = &view.knowledge.entity(country).name;
-        let found = match view.knowledge.holders(&title, of, view.document.date)[..] {
-            [id] => Some((self.index_of(view, id, linked), Rule("entities:counterpart"), 0.8)),
-            // "His Ruritanian counterpart … Ruritanian President Ada Lind": the country tells that nobody else is meant.
-            _ => self.local(&title, Some(country), at).or_else(|| {
-                let of_there = |held: &&Office| held.country == Some(country) && *held.title == *title;
-                let later = self.offices.iter().find(of_there)?;
-                Some((later.entity, Rule("entities:role"), 0.75))
-            }),
-        };
-        let Some((entity, rule, confidence)) = found else {
-            return;
-        };
-        linked.references.push(Reference {
-            span: Span::new(
-                view.tokens.tokens[begin - 1].span.start(),
-                view.tokens.tokens[at].span.end(),
-            ),
-            kind: ReferenceKind::Role,
-            entity,
-            rule,
-            confidence: Confidence::new(confidence),
-        });
-    }
 }
 
 /// Writes the reference of tokens `from..end`.
@@ -279,8 +236,25 @@ fn refer<K: Knowledge>(view: &View<'_, K>, from: usize, end: usize, found: Found
     });
 }
 
+/// True for "the president of the club", "the minister responsible for trade", "the prime minister-in-waiting", "the
+/// president and chief executive".
+fn is_of_another<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, end: usize) -> bool {
+    let Some(last) = end.checked_sub(1).map(|index| view.sentence_end(index)) else {
+        return false;
+    };
+    if end >= last {
+        return false;
+    }
+    let name = named.names.get(named.at_or_after(end));
+    matches!(
+        view.word(end),
+        "of" | "for" | "at" | "responsible" | "and" | "general"
+    ) || view.is_inner_hyphen(end)
+        || name.is_some_and(|name| name.tokens.start as usize == end)
+}
+
 /// The country named directly before token `start` ("Azerbaijani", "Armenia’s"), and the name's first token.
-fn country_before<K: Knowledge>(
+pub(super) fn country_before<K: Knowledge>(
     view: &View<'_, K>,
     named: &Named<'_>,
     start: usize,
@@ -296,15 +270,27 @@ fn country_before<K: Knowledge>(
     Some((country, name.tokens.start as usize))
 }
 
-/// The country named directly after token `end` with "of": "of Armenia", "of the Republic of Armenia".
-fn country_after<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, end: usize) -> Option<ListedId> {
-    if end + 1 >= view.sentence_end(end.checked_sub(1)?) || view.word(end) != "of" {
+/// The country named directly after token `end` with one of some prepositions ("of Armenia", "of the Republic of
+/// Armenia"), and the token after its name.
+pub(super) fn country_after<K: Knowledge>(
+    view: &View<'_, K>,
+    named: &Named<'_>,
+    end: usize,
+    prepositions: &[&str],
+) -> Option<(ListedId, usize)> {
+    if end + 1 >= view.sentence_end(end.checked_sub(1)?) || !prepositions.contains(&view.word(end)) {
         return None;
     }
     let index = named.at_or_after(end);
     let name = named.names.get(index)?;
     let near = name.tokens.start as usize <= end + 2 && name.kind == EntityType::LOC;
-    view.knowledge.country_of(named.listed(index).filter(|_| near)?)
+    let country = view.knowledge.country_of(named.listed(index).filter(|_| near)?)?;
+    Some((country, name.tokens.end as usize))
+}
+
+/// The country named directly after token `end` with "of".
+fn country_of_office<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, end: usize) -> Option<ListedId> {
+    country_after(view, named, end, &["of"]).map(|(country, _)| country)
 }
 
 /// The country named between two tokens: "the Danish foreign minister".

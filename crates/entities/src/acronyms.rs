@@ -1,0 +1,121 @@
+//! "Federation of River Pilots (FRP)": letters that the text itself explains are a name wherever they stand.
+
+use whosaid_text::{Case, Confidence, EntityType, Knowledge, Rule, TokenKind, TokenRange};
+
+use crate::view::{Name, View};
+
+/// So many acronyms of a document are looked for.
+const MOST: usize = 64;
+
+/// Adds the acronyms that names of bodies introduce and that are no names yet, in text order.
+pub(crate) fn introduced<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
+    let mut letters: Vec<u64> = Vec::new();
+    for name in names.iter().filter(|name| name.kind == EntityType::ORG) {
+        let found = [inside(view, *name), before(view, *name)];
+        for index in found.into_iter().flatten() {
+            let hash = view.tokens.hashes[index];
+            if letters.len() < MOST && !letters.contains(&hash) {
+                letters.push(hash);
+            }
+        }
+    }
+    if letters.is_empty() {
+        return;
+    }
+    let (known, mut next) = (names.len(), 0);
+    for (index, hash) in view.tokens.hashes.iter().enumerate() {
+        while next < known && names[next].tokens.end as usize <= index {
+            next += 1;
+        }
+        let taken = next < known && names[next].tokens.contains(index);
+        if taken || !letters.contains(hash) || !is_letters(view, index) {
+            continue;
+        }
+        names.push(Name {
+            tokens: TokenRange::new(index, index + 1),
+            span: view.tokens.tokens[index].span,
+            kind: EntityType::ORG,
+            matched: None,
+            rule: Rule("entities:acronym"),
+            confidence: Confidence::new(0.85),
+        });
+    }
+    if names.len() > known {
+        names.sort_by_key(|name| name.tokens.start);
+    }
+}
+
+/// Token of the acronym in the brackets after a name: "(FRP)", "(the “FRP”)", "(FRP, founded in 1957)".
+pub(crate) fn inside<K: Knowledge>(view: &View<'_, K>, long: Name) -> Option<usize> {
+    let open = long.tokens.end as usize;
+    let last = view.tokens.len();
+    if open + 2 >= last || !matches!(view.word(open), "(" | "[") {
+        return None;
+    }
+    let plain = |at: &usize| {
+        view.tokens.tokens[*at].kind == TokenKind::QuoteMark || matches!(view.word(*at), "the" | "or")
+    };
+    let at = (open + 1..last.min(open + 4)).find(|at| !plain(at))?;
+    let closed = at + 1 < last
+        && (matches!(view.word(at + 1), ")" | "]" | "," | ";")
+            || view.tokens.tokens[at + 1].kind == TokenKind::QuoteMark);
+    (closed && explains(view, long, at)).then_some(at)
+}
+
+/// Token of the acronym whose long form stands in brackets: "FRP (Federation of River Pilots)".
+pub(crate) fn before<K: Knowledge>(view: &View<'_, K>, long: Name) -> Option<usize> {
+    let (start, end) = (long.tokens.start as usize, long.tokens.end as usize);
+    let mut open = start.checked_sub(1)?;
+    if view.word(open) == "the" {
+        open = open.checked_sub(1)?;
+    }
+    let at = open.checked_sub(1)?;
+    let bracketed = matches!(view.word(open), "(" | "[")
+        && end < view.tokens.len()
+        && matches!(view.word(end), ")" | "]" | "," | ";");
+    (bracketed && explains(view, long, at)).then_some(at)
+}
+
+fn explains<K: Knowledge>(view: &View<'_, K>, long: Name, at: usize) -> bool {
+    long.tokens.len() > 1
+        && is_letters(view, at)
+        && letters_of(view.word(at)).is_some_and(|letters| are_of(&letters, &initials(view, long)))
+}
+
+/// True for a word in capitals: "FRP", "F.R.P.", "FoRP".
+fn is_letters<K: Knowledge>(view: &View<'_, K>, index: usize) -> bool {
+    matches!(
+        view.tokens.tokens[index].kind,
+        TokenKind::Word(Case::Upper | Case::Mixed)
+    )
+}
+
+/// The capitals of a word that has mostly capitals, at least two.
+pub(crate) fn letters_of(word: &str) -> Option<String> {
+    let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+    let upper = letters.chars().filter(|c| c.is_uppercase()).count();
+    (upper >= 2 && letters.chars().count() <= 8 && upper * 2 > letters.len())
+        .then(|| letters.chars().filter(|c| c.is_uppercase()).collect())
+}
+
+/// First letters of the capitalised words of a name.
+pub(crate) fn initials<K: Knowledge>(view: &View<'_, K>, name: Name) -> String {
+    name.tokens
+        .indices()
+        .filter(|index| view.tokens.tokens[*index].may_be_name())
+        .filter_map(|index| view.word(index).chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// True if an acronym may stand for a name with these initials: it may hold letters of small words ("FoRP"), the name
+/// words that the acronym leaves out.
+fn are_of(letters: &str, initials: &str) -> bool {
+    let mut rest = letters.chars().peekable();
+    for c in initials.chars() {
+        if rest.peek() == Some(&c) {
+            rest.next();
+        }
+    }
+    rest.peek().is_none() || initials.chars().all(|c| letters.contains(c))
+}
