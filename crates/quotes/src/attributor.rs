@@ -4,9 +4,9 @@ use whosaid_text::{Document, Linked, Quote, Term, Tokens};
 
 use crate::candidate::Candidate;
 use crate::foreign::Foreign;
-use crate::foreign_phrases::{self, Reader};
+use crate::foreign::languages::{Language, Languages};
+use crate::foreign::phrases::{self as foreign_phrases, Reader};
 use crate::items::Layout;
-use crate::languages::{Language, Languages};
 use crate::lexicon::Lexicon;
 use crate::model::Model;
 use crate::search::{Search, Watch};

@@ -74,6 +74,8 @@ bits! {
         ADJECTIVE = "adjective" @ 49,
         METAWORD = "metaword" @ 51,
         EXISTENTIAL = "existential" @ 52,
+        CONVEYS = "conveys" @ 53,
+        FEELING = "feeling" @ 54,
         // Set by code, for words that the grammar asks for by name.
         THAT = "\u{0}that" @ 32,
         TO = "\u{0}to" @ 33,

@@ -5,8 +5,8 @@ use whosaid_text::{Quote, Speaker};
 use crate::candidate::Candidate;
 use crate::classes::Classes;
 use crate::items::{Item, Shape};
+use crate::phrases::after as phrases_after;
 use crate::phrases::{self, Phrase, SubjectKind, is_finite};
-use crate::phrases_after;
 use crate::speakers;
 use crate::statements::Source;
 

@@ -7,8 +7,8 @@ use whosaid_text::{
 
 use crate::classes::Classes;
 use crate::cue::{CueClass, NONE};
+use crate::foreign::languages::{Grammar, Kinds, Report};
 use crate::forms::Forms;
-use crate::languages::{Grammar, Kinds, Report};
 use crate::lexicon::Lexicon;
 
 /// Tokens between the comma and the verb, and from the verb to the end of the attribution, at most.
@@ -52,7 +52,7 @@ impl Words<'_> {
             Words::English(lexicon) => lexicon.get(hash).is_some_and(|word| {
                 word.verb != NONE
                     && word.forms.any(Forms::PAST.with(Forms::THIRD))
-                    && lexicon.cue(word.verb).class == CueClass::Say
+                    && matches!(lexicon.cue(word.verb).class, CueClass::Say | CueClass::Ask)
             }),
         }
     }
@@ -78,7 +78,13 @@ pub(crate) fn inside(
     let comma = inside.opens(low, verb)?;
     let (start, end) = inside.subject(comma, verb, high)?;
     let after = inside.closes(end, high)?;
-    let first = Span::new(content.start(), tokens.tokens[comma].span.start()).trim(text);
+    let mark = tokens.tokens[comma].span;
+    let end_of_first = if inside.word(comma) == "," {
+        mark.start()
+    } else {
+        mark.end()
+    };
+    let first = Span::new(content.start(), end_of_first).trim(text);
     let mut spans = vec![first];
     if after < high {
         spans.push(Span::new(tokens.tokens[after].span.start(), content.end()));
@@ -160,7 +166,7 @@ impl Inside<'_> {
         (low + 1..verb)
             .rev()
             .take(BEFORE)
-            .find(|at| self.word(*at) == ",")
+            .find(|at| matches!(self.word(*at), "," | "?" | "!"))
             .filter(|comma| {
                 (comma + 1..verb).all(|at| self.is_dash(at) || self.is(at, small) || self.word(at) == "t")
                     || self.is_named(*comma, verb)

@@ -41,9 +41,7 @@ assert_eq!(quotes[0].speaker.span.unwrap().of(&document.text), "the engineer");
 #[doc = include_str!("../MEASUREMENTS.md")]
 pub mod measurements {}
 
-mod according;
 mod adjuncts;
-mod asides;
 mod attributor;
 mod boundary;
 mod calibration;
@@ -51,25 +49,19 @@ mod candidate;
 mod classes;
 mod continued;
 mod cue;
+mod dialogue;
 mod floating;
 mod foreign;
-mod foreign_phrases;
 mod forms;
-mod frames;
 mod inside_marks;
 mod items;
-mod languages;
 mod lexicon;
 mod loose;
 mod model;
 mod nested;
-mod nouns;
-mod passives;
 mod phrases;
-mod phrases_after;
 mod scare;
 mod search;
-mod sources;
 mod speakers;
 mod statements;
 mod tables;
@@ -79,7 +71,6 @@ pub mod training;
 mod turns;
 mod units;
 mod verb_group;
-mod verbs;
 mod word;
 
 pub use attributor::{Attributor, Scratch};

@@ -1,15 +1,15 @@
 //! Quotations that no kept cue reports: joined to the statement they go on with, or given to whoever stands beside.
 
-use whosaid_text::{Confidence, EntityType, Quote, QuoteKind, Repair, Rule, Span, SpeakerType};
+use whosaid_text::{Confidence, EntityType, Quote, QuoteKind, Repair, Rule, Span, SpeakerType, TokenKind};
 
 use crate::candidate::Candidate;
 use crate::classes::Classes;
 use crate::cue::CueKind;
 use crate::floating::{self, subject_of};
-use crate::inside_marks::{self, Words};
+use crate::inside_marks;
 use crate::items::{self, Ending, Item, Shape, Unit};
+use crate::phrases::after as phrases_after;
 use crate::phrases::{self, Phrase, is_finite};
-use crate::phrases_after;
 use crate::statements::{COLON, Memory, NO_ROW, Source, row};
 use crate::{scare, speakers};
 
@@ -54,14 +54,11 @@ pub(crate) fn loose(
             memory.row_of[at] = row;
             continue;
         }
-        let words = source
-            .grammar
-            .map_or(Words::English(source.lexicon), Words::Other);
         if let Some(mut quote) = inside_marks::inside(
             source.text,
             source.tokens,
             source.linked,
-            words,
+            source.words(),
             quotation.content,
         ) {
             // "he" within marks goes on with whoever spoke right before.
@@ -178,6 +175,11 @@ pub(crate) fn loose(
                 if rule == "quotes:colon" { COLON } else { BESIDE },
                 quotation.repair,
             ));
+        } else if let Some(subject) = conveyed(source, low, at) {
+            let speaker = speakers::resolve(source.text, source.tokens, items, source.linked, Some(subject));
+            memory.row_of[at] = quotes.len() as u32;
+            let (cue, rule) = (Some(at - 1), "quotes:conveyed");
+            quotes.push(direct(source, at, speaker, cue, rule, BESIDE, quotation.repair));
         } else if item.words >= LONG && item.ending == Ending::Stop {
             // Whole sentences in marks are somebody's words, even if it cannot be told whose.
             memory.row_of[at] = quotes.len() as u32;
@@ -311,4 +313,19 @@ fn words_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
         kind: phrases::kind_of(items, of + 1, edge),
         outer: edge,
     })
+}
+
+/// "presented “his apologies”", "sent “warm greetings”": words in marks that somebody conveys, and who does.
+fn conveyed(source: &Source<'_>, low: usize, at: usize) -> Option<Phrase> {
+    let items = source.items;
+    let verb = items[..at].last().filter(|_| at > low)?;
+    let last = (items[at].first as usize..items[at].end as usize)
+        .rev()
+        .find(|at| matches!(source.tokens.tokens[*at].kind, TokenKind::Word(_)))?;
+    let feeling = source.lexicon.get(source.tokens.hashes[last])?;
+    let fits = verb.shape == Shape::Word
+        && verb.is(Classes::CONVEYS)
+        && feeling.classes.any(Classes::FEELING)
+        && source.grammar.is_none();
+    fits.then(|| subject_of(items, low, at)).flatten()
 }

@@ -5,10 +5,11 @@ use whosaid_text::{Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span,
 use crate::candidate::{Candidate, Frame};
 use crate::classes::Classes;
 use crate::cue::{CueClass, CueKind};
+use crate::foreign::languages::Grammar;
+use crate::inside_marks::Words;
 use crate::items::{self, Item, Layout, Shape, Unit};
-use crate::languages::Grammar;
 use crate::lexicon::Lexicon;
-use crate::{calibration, continued, loose, nested, scare, speakers, turns};
+use crate::{calibration, continued, dialogue, loose, nested, scare, speakers, turns};
 
 /// Candidates below this are left out.
 pub(crate) const KEEP: f32 = 0.25;
@@ -40,6 +41,13 @@ pub(crate) struct Source<'s> {
     pub(crate) lexicon: &'s Lexicon,
 }
 
+impl<'s> Source<'s> {
+    /// The lists that know the document's words.
+    pub(crate) fn words(&self) -> Words<'s> {
+        self.grammar.map_or(Words::English(self.lexicon), Words::Other)
+    }
+}
+
 /// Writes the statements of a document into `quotes`, in order of their first span.
 pub(crate) fn statements(
     source: &Source<'_>,
@@ -64,6 +72,13 @@ pub(crate) fn statements(
         if let Some(here) = turn.next_if(|turn| turn.units.0 == number) {
             quotes.extend(turns::row(source, here));
             spoken = here.units.1;
+        }
+        if number >= spoken
+            && unit.first
+            && let Some((quote, end)) = dialogue::turn(source, source.words(), number)
+        {
+            quotes.push(quote);
+            spoken = end;
         }
         if number < spoken {
             continue;

@@ -84,7 +84,7 @@ pub fn watch(attributor: &Attributor, document: &Document, tokens: &Tokens) -> A
     attributor.search(
         document,
         tokens,
-        crate::languages::Language::English,
+        crate::foreign::languages::Language::English,
         &mut scratch,
         Some(&mut watcher),
     );

@@ -75,6 +75,31 @@ fn the_words_around_the_marks_tell() {
             "Silence on the lake",
             "heading",
         ),
+        (
+            "Le soi-disant « gouvernement de transition » siège dans une autre ville.",
+            "gouvernement de transition",
+            "so-called",
+        ),
+        (
+            "Los llamados “comités de barrio” siguen activos en la región.",
+            "comités de barrio",
+            "so-called",
+        ),
+        (
+            "Die sogenannte „Volksrepublik“ hat keine Armee und ist nicht groß.",
+            "Volksrepublik",
+            "so-called",
+        ),
+        (
+            "Так называемая «народная милиция» покинула город.",
+            "народная милиция",
+            "so-called",
+        ),
+        (
+            "Sözde “halk meclisi” dün toplandı ve bir karar aldı.",
+            "halk meclisi",
+            "so-called",
+        ),
         // In German all nouns have capitals.
         (
             "Der Minister hat die Lage nicht gesehen, und die „Sperre“ ist noch da, wie es in dem Ort heißt.",

@@ -6,8 +6,8 @@ use crate::classes::Classes;
 use crate::cue::{CueClass, NONE};
 use crate::forms::Forms;
 use crate::items::{Ending, Item, Shape};
+use crate::phrases::after as phrases_after;
 use crate::phrases::{Phrase, SubjectKind};
-use crate::phrases_after;
 use crate::search::Search;
 use crate::verb_group::Group;
 

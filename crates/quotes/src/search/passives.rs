@@ -6,8 +6,8 @@ use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::classes::{Classes, Frames};
 use crate::cue::{Cue, CueClass};
 use crate::items::{Item, Shape};
+use crate::phrases::after as phrases_after;
 use crate::phrases::{self, Phrase, SubjectKind};
-use crate::phrases_after;
 use crate::search::Search;
 use crate::verb_group::Group;
 

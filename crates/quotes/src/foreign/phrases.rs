@@ -3,8 +3,8 @@
 use whosaid_text::{TokenKind, Tokens};
 
 use crate::classes::Classes;
+use crate::foreign::languages::{Grammar, Kinds, Language, Report};
 use crate::items::{Item, Shape};
-use crate::languages::{Grammar, Kinds, Language, Report};
 use crate::phrases::{Phrase, SubjectKind};
 
 /// Tells the items of a document in another language which of their words are articles and prepositions: the search for
@@ -15,7 +15,11 @@ pub(crate) fn relabel(items: &mut [Item], tokens: &Tokens, grammar: &Grammar) {
             Shape::Word | Shape::Name | Shape::Clitic => grammar.kinds(tokens.hashes[item.first as usize]),
             _ => continue,
         };
-        if kinds.any(Kinds::DETERMINER) {
+        if kinds.any(Kinds::SO_CALLED) {
+            // A capital at the beginning of a sentence makes no name of it.
+            item.shape = Shape::Word;
+            item.word.classes = Classes::SCARE;
+        } else if kinds.any(Kinds::DETERMINER) {
             item.word.classes = Classes::DETERMINER;
         } else if kinds.any(Kinds::OF.with(Kinds::PREPOSITION)) && item.shape == Shape::Word {
             item.word.classes = Classes::PREPOSITION;

@@ -1,7 +1,6 @@
 //! Candidates of verbs that report: "said", "has denied", "adding".
 
 use crate::adjuncts::adjuncts;
-use crate::asides::after_apposition;
 use crate::boundary::{self, Clause, Inserted};
 use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::classes::{Classes, Frames};
@@ -9,13 +8,12 @@ use crate::cue::{Cue, CueClass, CueKind, NONE};
 use crate::forms::Forms;
 use crate::items::Shape;
 use crate::model::Features;
-use crate::passives::agent;
-use crate::phrases::{self, Phrase, SubjectKind, is_finite};
-use crate::phrases_after;
+use crate::phrases::after as phrases_after;
+use crate::phrases::{self, SubjectKind};
 use crate::search::Search;
+use crate::search::asides::after_apposition;
+use crate::search::passives::agent;
 use crate::verb_group::{Group, group};
-
-const ARTICLE: Classes = Classes::DETERMINER.with(Classes::POSSESSIVE);
 
 impl Search<'_> {
     /// Candidates of the verb at `at`.
@@ -273,33 +271,6 @@ impl Search<'_> {
         self.push(low, high, candidate);
     }
 
-    /// The subject of the main clause that begins at item `end`, or after the comma there.
-    fn main_after(&self, end: usize, high: usize) -> Option<Phrase> {
-        let items = self.items;
-        let start = end + usize::from(items.get(end)?.shape == Shape::Comma);
-        let edge = phrases_after::right_edge(items, start, high)?;
-        (edge < high).then(|| Phrase {
-            start,
-            end: edge,
-            kind: phrases::kind_of(items, start, edge),
-            outer: edge,
-        })
-    }
-
-    /// One past whom somebody tells, if a comma and a clause follow: "Instead, Lee told the crowd, it would rain."
-    fn told(&self, end: usize, high: usize, cue: Cue) -> Option<usize> {
-        let items = self.items;
-        if !cue.frames.any(Frames::RECIPIENT) {
-            return None;
-        }
-        let edge = phrases_after::right_edge(items, end, high)?;
-        let kind = phrases::kind_of(items, end, edge);
-        let comma = items.get(edge).filter(|_| edge + 1 < high)?.shape == Shape::Comma;
-        let clause = (edge + 2..high.min(edge + 12)).any(|at| items[at].finite);
-        let somebody = matches!(kind, SubjectKind::Group | SubjectKind::Name | SubjectKind::Single);
-        (comma && clause && somebody).then_some(edge)
-    }
-
     /// The end of a clause, told to whoever watches.
     pub(crate) fn bound(&mut self, clause: Clause) -> (usize, f32) {
         let Self {
@@ -309,177 +280,5 @@ impl Search<'_> {
             .as_mut()
             .map(|watch| |at: usize, features: &Features| watch.place(items, clause.start, at, features));
         boundary::end(items, clause, model, watch)
-    }
-
-    /// "officials saying": a participle with a subject of its own, which no comma parts.
-    pub(crate) fn beside_participle(&self, low: usize, start: usize) -> Option<Phrase> {
-        let last = &self.items[start.checked_sub(1)?];
-        let beside = start > low
-            && (last.shape == Shape::Name
-                || last.shape == Shape::Word && last.is(Classes::GROUP.with(Classes::SINGLE)));
-        if beside {
-            phrases::before(self.items, low, start)
-        } else {
-            None
-        }
-    }
-
-    /// "Ann Lee was quoted as saying": the subject of the passive verb.
-    fn quoted_as(&self, low: usize, start: usize) -> Option<Phrase> {
-        let items = self.items;
-        if start < low + 3 || !items[start - 1].is(Classes::AS) || !items[start - 2].may_be(Forms::PARTICIPLE)
-        {
-            return None;
-        }
-        let passive = group(items, low, start - 2).filter(|group| group.form == VerbForm::Passive)?;
-        phrases::before(items, low, passive.start)
-    }
-
-    /// The speaker of the cue before, or the subject of the sentence.
-    pub(crate) fn inherited(&self, low: usize, start: usize) -> Option<Phrase> {
-        self.last_speaker
-            .filter(|speaker| speaker.start >= low && speaker.start < start)
-            .or_else(|| self.main_subject(low, start))
-    }
-
-    /// The nearest noun for somebody who speaks, before item `end`.
-    pub(crate) fn nearest_speaker(&self, low: usize, end: usize) -> Option<Phrase> {
-        let items = self.items;
-        let near = low.max(end.saturating_sub(24))..end;
-        let speaks = |at: &usize| {
-            items[*at].shape == Shape::Word && items[*at].is(Classes::GROUP.with(Classes::SINGLE))
-        };
-        // People before bodies: in "protesters near the court, demanding" the court is a place.
-        let at = near
-            .clone()
-            .rev()
-            .find(|at| speaks(at) && items[*at].plural)
-            .or_else(|| near.rev().find(speaks))?;
-        let mut start = at;
-        while start > low
-            && (items[start - 1].shape == Shape::Name
-                || items[start - 1].shape == Shape::Word && items[start - 1].is(ARTICLE))
-        {
-            start -= 1;
-        }
-        Some(Phrase {
-            start,
-            end: at + 1,
-            kind: phrases::kind_of(items, start, at + 1),
-            outer: at + 1,
-        })
-    }
-
-    pub(crate) fn main_subject(&self, low: usize, start: usize) -> Option<Phrase> {
-        let first = (low..start.min(low + 40)).find(|at| is_finite(self.items, *at))?;
-        let mut group = first;
-        while group > low
-            && self.items[group - 1].shape == Shape::Word
-            && self.items[group - 1].is(Classes::ADVERB)
-        {
-            group -= 1;
-        }
-        phrases::before(self.items, low, group).filter(|found| found.kind != SubjectKind::Relative)
-    }
-
-    /// True for the cue of a clause that a main clause follows after a comma: "When he asked them to leave, they …",
-    /// "Asked whether he would run, he …".
-    pub(crate) fn is_fronted(&self, low: usize, group: Group, own: Option<Phrase>) -> bool {
-        let items = self.items;
-        if self.is_led(low, group) {
-            return true;
-        }
-        let Some(own) = own else {
-            return group.start == low && matches!(group.form, VerbForm::Past | VerbForm::Participle);
-        };
-        let fits = |at: usize| items[at].shape == Shape::Word && items[at].is(Classes::SUBORDINATOR);
-        own.start > low
-            && fits(own.start - 1)
-            && (own.start - 1 == low
-                || matches!(items[own.start - 2].shape, Shape::Comma | Shape::Semicolon)
-                || items[own.start - 2].shape == Shape::Word
-                    && items[own.start - 2].is(Classes::COORDINATOR.with(Classes::ADVERB)))
-    }
-
-    /// True for the cue of a phrase or clause with which the sentence begins, up to its comma: "While the mayor and his
-    /// aides say it is safe, …", "After years of insisting that it is safe, …", "In asking whether it is safe, …".
-    fn is_led(&self, low: usize, group: Group) -> bool {
-        let items = self.items;
-        let skipped = Classes::COORDINATOR.with(Classes::ADVERB);
-        let small = |at: &usize| {
-            items[*at].shape == Shape::Word && items[*at].is(skipped) && !items[*at].is(Classes::SUBORDINATOR)
-        };
-        let Some(lead) = (low..group.start).find(|at| !small(at)) else {
-            return false;
-        };
-        let first = &items[lead];
-        if first.shape != Shape::Word || first.is(Classes::THAT) {
-            return false;
-        }
-        let parted = items[lead..group.start].iter().any(|item| {
-            matches!(
-                item.shape,
-                Shape::Comma | Shape::Stop | Shape::Semicolon | Shape::Colon
-            )
-        });
-        let finite = items[lead..group.start].iter().filter(|item| item.finite).count();
-        let subordinate = first.is(Classes::SUBORDINATOR);
-        !parted
-            && match group.form {
-                VerbForm::Participle | VerbForm::Infinitive => {
-                    subordinate && finite <= 1
-                        || finite == 0 && (first.is(Classes::PREPOSITION) || first.may_be(Forms::ING))
-                }
-                _ => subordinate && finite == 0,
-            }
-    }
-
-    /// False for nouns that look like verbs: "a new post", "the states". A plural present needs a plural subject, a
-    /// singular one some subject, unless the verb shares its subject with the one before.
-    pub(crate) fn can_be_verb(&self, low: usize, group: Group, own: Option<Phrase>) -> bool {
-        let items = self.items;
-        if !matches!(group.form, VerbForm::Plural | VerbForm::Present) {
-            return true;
-        }
-        // "Harbour protests: mayor warns of delays": the topic of a headline is a noun.
-        let topic = self.heading
-            && items
-                .get(group.end)
-                .is_some_and(|next| next.shape == Shape::Colon)
-            && items
-                .get(group.end + 1)
-                .is_some_and(|next| next.shape != Shape::Quote);
-        if topic {
-            return false;
-        }
-        let shares = group.start > low && {
-            let before = &items[group.start - 1];
-            before.shape == Shape::Word && before.is(Classes::COORDINATOR)
-                || group.start + 1 < group.end && before.shape == Shape::Comma
-        };
-        let Some(own) = own else {
-            // "says Ann Lee" after a quotation, or a headline.
-            return shares
-                || group.start > low
-                    && matches!(
-                        items[group.start - 1].shape,
-                        Shape::Quote | Shape::Comma | Shape::Dash
-                    );
-        };
-        if group.form == VerbForm::Present {
-            return true;
-        }
-        let last = &items[own.end - 1];
-        let head = (own.start..own.end)
-            .find(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::PREPOSITION))
-            .map_or(last, |at| &items[at.saturating_sub(1).max(own.start)]);
-        own.kind == SubjectKind::Relative
-            || own.kind == SubjectKind::Pronoun && !items[own.start].is(Classes::SINGULAR)
-            || head.plural
-            || head.is(Classes::GROUP)
-            || items[own.start..own.end]
-                .iter()
-                .any(|item| item.shape == Shape::Word && item.is(Classes::COORDINATOR.with(Classes::SEVERAL)))
-            || items[own.start].shape == Shape::Number
     }
 }

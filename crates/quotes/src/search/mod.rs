@@ -1,5 +1,17 @@
 //! Looks for cues in a unit and keeps, for each, the candidate that the model likes best.
 
+mod according;
+mod apposition;
+mod asides;
+mod frames;
+mod fronted;
+mod nouns;
+mod passives;
+mod sources;
+mod subjects;
+mod verbs;
+mod viewpoint;
+
 use crate::candidate::{self, Candidate, Frame, VerbForm};
 use crate::classes::Classes;
 use crate::cue::{Cue, CueClass, CueKind, NONE};

@@ -1,19 +1,22 @@
 //! Statements in languages of which only common cues and the small words are known: beside quotation marks, after
 //! "that", and with a word such as "according to".
 
+pub(crate) mod languages;
+pub(crate) mod phrases;
+mod sources;
+mod turkish;
+
 use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::cue::{CueClass, CueKind};
-use crate::foreign_phrases::Reader;
+use crate::foreign::languages::{Kinds, Language, Report};
+use crate::foreign::phrases::Reader;
 use crate::items::{Ending, Layout, Shape, Unit};
-use crate::languages::{Kinds, Language, Report};
 use crate::phrases::{Phrase, SubjectKind};
 
 /// How far from the marks a cue may stand, in items.
 const REACH: usize = 12;
 /// How far from its verb a "that" may stand.
 const THAT: usize = 8;
-/// Items before a source that stands in the middle of a sentence, so that what follows it is of that sentence.
-const BROKEN: usize = 5;
 /// Words of a fragment inside a phrase at most.
 const FRAGMENT: u32 = 5;
 
@@ -31,7 +34,9 @@ impl Foreign<'_> {
         let first = found.len();
         for at in low..high {
             match self.reader.report(at, high) {
-                Some((Report::Verb | Report::Participle, _)) => self.clause(unit, at, found),
+                Some((Report::Verb | Report::Participle, _)) if !self.as_reported(unit, at, found) => {
+                    self.clause(unit, at, found);
+                }
                 Some((Report::Source, words)) => self.according(unit, at, words, found),
                 Some((Report::After, _)) => self.according_before(unit, at, found),
                 _ => {}
@@ -50,6 +55,7 @@ impl Foreign<'_> {
                 continue;
             }
             let Some((cue, rule)) = self.cue_beside(low, high, at) else {
+                self.viewpoint(unit, at, found);
                 continue;
             };
             // « …, dit X, … »: parts under one cue are one statement.
@@ -80,8 +86,10 @@ impl Foreign<'_> {
         let is_cue = |at: &usize| match self.reader.report(*at, high) {
             Some((Report::Verb | Report::Participle, _)) => true,
             Some((Report::Aside, _)) => {
-                items[*at - 1].shape == Shape::Comma && *at >= 2 && items[*at - 2].shape == Shape::Quote
-                    || items[*at - 1].shape == Shape::Quote
+                let mark = (low..*at)
+                    .rev()
+                    .find(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Dash));
+                mark.is_some_and(|mark| items[mark].shape == Shape::Quote)
             }
             _ => false,
         };
@@ -145,7 +153,8 @@ impl Foreign<'_> {
     fn speaker(&self, unit: Unit, quote: usize, cue: usize) -> Option<Phrase> {
         let reader = &self.reader;
         let (low, high) = (unit.start as usize, unit.end as usize);
-        if reader.pronoun_inside(cue) {
+        let aside = matches!(reader.report(cue, high), Some((Report::Aside, _)));
+        if reader.pronoun_inside(cue) && !aside {
             return Some(Phrase {
                 start: cue,
                 end: cue + 1,
@@ -171,9 +180,10 @@ impl Foreign<'_> {
     }
 
     /// "sagte Ann Lee", "dijo a la prensa su portavoz", "отметил в интервью газете пожарный Пётр Ланской".
-    fn inverted(&self, cue: usize, high: usize) -> Option<Phrase> {
+    pub(crate) fn inverted(&self, cue: usize, high: usize) -> Option<Phrase> {
         let reader = &self.reader;
-        let mut at = cue + 1;
+        let (report, words) = reader.report(cue, high).unwrap_or((Report::Verb, 1));
+        let mut at = cue + words;
         while at < high && reader.is(at, Kinds::ADVERB.with(Kinds::OBJECT_PRONOUN)) {
             at += 1;
         }
@@ -183,8 +193,11 @@ impl Foreign<'_> {
         if at >= high || !reader.is(at, Kinds::PREPOSITION.with(Kinds::OF)) {
             return None;
         }
-        // Past what the preposition governs.
+        // Past what the preposition governs; "heißt es in einer Mitteilung": the text speaks.
         let inside = reader.right(at + 1, high)?;
+        if report == Report::Aside && (words > 1 || reader.grammar.language == Language::Russian) {
+            return Some(inside);
+        }
         reader
             .right(inside.end, high)
             .filter(|_| inside.end < high && reader.is(inside.end, Kinds::DETERMINER))
@@ -194,52 +207,8 @@ impl Foreign<'_> {
             })
     }
 
-    /// “…” dedi: the speaker stands before the marks, or before all; after the verb if it is a participle.
-    fn turkish(&self, low: usize, high: usize, quote: usize, cue: usize) -> Option<Phrase> {
-        let reader = &self.reader;
-        if let Some((Report::Participle, _)) = reader.report(cue, high) {
-            // "diyen mahalle sözcüsü Ayşe Demir": the office with the name.
-            let names = reader.names(cue + 1, high)?;
-            return Some(Phrase {
-                start: cue + 1,
-                ..names
-            });
-        }
-        let mut end = quote;
-        while end > low && matches!(reader.items[end - 1].shape, Shape::Comma | Shape::Colon) {
-            end -= 1;
-        }
-        let apart = end < quote;
-        let near = (cue > quote).then(|| reader.left(low, end)).flatten();
-        near.filter(|_| apart || quote == low + 1 || end > low)
-            .filter(|_| apart)
-            .or_else(|| self.leading(low, quote.min(cue)))
-            .or_else(|| reader.names(cue + 1, high).filter(|_| cue > quote))
-            .map(|found| self.with_office(cue, found))
-    }
-
-    /// "konuştu itfaiyeci Hasan Tunç": all that stands between the verb and the name.
-    fn with_office(&self, cue: usize, found: Phrase) -> Phrase {
-        if found.start > cue + 1 && found.start <= cue + 3 {
-            return Phrase {
-                start: cue + 1,
-                ..found
-            };
-        }
-        found
-    }
-
-    /// The names with which a Turkish sentence begins, if they are its subject.
-    fn leading(&self, low: usize, end: usize) -> Option<Phrase> {
-        let found = self.reader.names(low, end).filter(|found| found.start == low)?;
-        let next = self.reader.items.get(found.end)?;
-        let closed =
-            next.shape == Shape::Comma || self.reader.is(found.end, Kinds::PREPOSITION.with(Kinds::ADVERB));
-        (found.end > found.start + 1 || closed || next.shape == Shape::Word).then_some(found)
-    }
-
     /// Whoever spoke last, if that is near: in Spanish, Russian and Turkish a verb needs no subject.
-    fn dropped(&self, unit: Unit) -> Option<Phrase> {
+    pub(crate) fn dropped(&self, unit: Unit) -> Option<Phrase> {
         let drops = matches!(
             self.reader.grammar.language,
             Language::Spanish | Language::Turkish | Language::Russian
@@ -257,12 +226,15 @@ impl Foreign<'_> {
         if reader.grammar.language == Language::Turkish {
             return self.nominal(unit, cue, found);
         }
+        // "aseguró Ana Solís, que vive allí": only German and Russian set a comma before the clause.
+        let comma = matches!(reader.grammar.language, Language::German | Language::Russian);
         let until = high.min(cue + 1 + THAT);
         let stop = |at: usize| {
             matches!(
                 items[at].shape,
                 Shape::Stop | Shape::Semicolon | Shape::Quote | Shape::Colon
-            ) || items[at].shape == Shape::Comma && !(at + 1 < high && reader.is(at + 1, Kinds::THAT))
+            ) || items[at].shape == Shape::Comma
+                && !(comma && at + 1 < high && reader.is(at + 1, Kinds::THAT))
         };
         let that = (cue + 1..until)
             .take_while(|at| !stop(*at))
@@ -337,127 +309,7 @@ impl Foreign<'_> {
             .is_some_and(|at| matches!(reader.report(at, high), Some((Report::Verb, _))))
     }
 
-    /// "yolun açılacağını söyledi": the clause before the verb, after the subject.
-    fn nominal(&self, unit: Unit, cue: usize, found: &mut Vec<Candidate>) {
-        let reader = &self.reader;
-        let items = reader.items;
-        let (low, high) = (unit.start as usize, unit.end as usize);
-        // "olduğunu ifade etti": one word may stand between.
-        let Some(last) = (low.max(cue.saturating_sub(2))..cue).rev().find(|at| {
-            items[*at].shape == Shape::Word
-                && reader
-                    .grammar
-                    .is_nominal(reader.tokens.text(reader.text, items[*at].first as usize))
-        }) else {
-            return;
-        };
-        let subject = self.leading(low, last);
-        let mut start = subject.map_or(low, |subject| subject.end);
-        while start < last
-            && (items[start].shape == Shape::Comma
-                || reader.is(start, Kinds::ADVERB.with(Kinds::PREPOSITION)) && subject.is_some())
-        {
-            start += 1;
-        }
-        let speaker = match reader.report(cue, high) {
-            Some((Report::Participle, _)) => reader.names(cue + 1, high),
-            _ => subject.or_else(|| self.dropped(unit)),
-        };
-        let mut candidate = self.candidate(unit, (cue, cue + 1), speaker, "quotes:foreign-clause");
-        candidate.content[0] = (start, last + 1);
-        candidate.frame = Frame::That;
-        candidate.score = if speaker.is_some() { 0.9 } else { 0.4 };
-        candidate.count_words(items);
-        found.push(candidate);
-    }
-
-    /// "Selon X, …", "…, selon X", "Laut X kostet es …".
-    fn according(&self, unit: Unit, at: usize, words: usize, found: &mut Vec<Candidate>) {
-        let reader = &self.reader;
-        let items = reader.items;
-        let (low, high) = self.sentence(unit, at);
-        let from = at + words;
-        let Some(speaker) = reader.right(from, high) else {
-            return;
-        };
-        let apart = items.get(speaker.end).filter(|_| speaker.end < high);
-        let comma = apart.is_some_and(|item| item.shape == Shape::Comma);
-        let leads = (low..at).all(|at| !matches!(items[at].shape, Shape::Word | Shape::Name | Shape::Quote));
-        let content = if leads {
-            let verb_second = reader.grammar.language == Language::German;
-            let start = speaker.end + usize::from(comma);
-            (comma || verb_second).then(|| (start, self.sentence_end(start, high)))
-        } else {
-            let end = (low..at)
-                .rev()
-                .find(|at| items[*at].shape != Shape::Comma)
-                .map_or(at, |at| at + 1);
-            Some((low, end))
-        };
-        let pushed = found.len();
-        self.push_according(unit, (at, from), speaker, content, found);
-        // "Работы, по словам X, продлятся два года."
-        if let Some(candidate) = found
-            .get_mut(pushed)
-            .filter(|_| !leads && comma && at - low <= BROKEN)
-        {
-            candidate.content[1] = (speaker.end + 1, self.sentence_end(speaker.end + 1, high));
-            candidate.parts = 1 + usize::from(candidate.content[1].0 < candidate.content[1].1);
-            candidate.count_words(items);
-        }
-    }
-
-    /// "X’e göre …"
-    fn according_before(&self, unit: Unit, at: usize, found: &mut Vec<Candidate>) {
-        let (low, high) = self.sentence(unit, at);
-        let Some(speaker) = self.reader.left(low, at).filter(|speaker| speaker.start == low) else {
-            return;
-        };
-        let start = (at + 1..high)
-            .find(|at| self.reader.items[*at].shape != Shape::Comma)
-            .unwrap_or(high);
-        let content = Some((start, self.sentence_end(start, high)));
-        self.push_according(unit, (at, at + 1), speaker, content, found);
-    }
-
-    fn push_according(
-        &self,
-        unit: Unit,
-        cue: (usize, usize),
-        speaker: Phrase,
-        content: Option<(usize, usize)>,
-        found: &mut Vec<Candidate>,
-    ) {
-        let Some((start, end)) = content.filter(|(start, end)| start < end) else {
-            return;
-        };
-        let mut candidate = self.candidate(unit, cue, Some(speaker), "quotes:foreign-according");
-        candidate.kind = CueKind::Preposition;
-        candidate.class = CueClass::According;
-        candidate.frame = Frame::According;
-        candidate.content[0] = (start, end);
-        candidate.score = 0.92;
-        candidate.count_words(self.reader.items);
-        found.push(candidate);
-    }
-
-    /// The part of a unit between the full stops around item `at`.
-    fn sentence(&self, unit: Unit, at: usize) -> (usize, usize) {
-        let (low, high) = (unit.start as usize, unit.end as usize);
-        let low = (low..at)
-            .rev()
-            .find(|at| self.reader.items[*at].shape == Shape::Stop)
-            .map_or(low, |stop| stop + 1);
-        (low, high)
-    }
-
-    fn sentence_end(&self, start: usize, high: usize) -> usize {
-        (start..high)
-            .find(|at| matches!(self.reader.items[*at].shape, Shape::Stop | Shape::Semicolon))
-            .unwrap_or(high)
-    }
-
-    fn candidate(
+    pub(crate) fn candidate(
         &self,
         unit: Unit,
         at: (usize, usize),

@@ -6,8 +6,8 @@ use crate::classes::{Classes, Frames};
 use crate::cue::{Cue, NONE};
 use crate::forms::Forms;
 use crate::items::Shape;
+use crate::phrases::after as phrases_after;
 use crate::phrases::is_finite;
-use crate::phrases_after;
 use crate::search::Search;
 
 const ARTICLE: Classes = Classes::DETERMINER.with(Classes::POSSESSIVE);
