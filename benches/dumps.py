@@ -223,6 +223,8 @@ def main():
         unpacking = decompression(name, paths[name])
         exact = name != "warc.gz"
         tables = {True: digest(out, True), False: digest(out, False)} if name == "plain" else digest(out, exact)
+        # The tables are three times as large as the text.
+        subprocess.run(["rm", "-rf", str(out)], check=True)
         if name == "plain":
             plain = (work, tables)
         speed = plain[0] / max(work - unpacking, 0.001)

@@ -171,6 +171,32 @@ fn text_is_read_in_any_encoding_and_offsets_are_those_of_the_decoded_text() {
 }
 
 #[test]
+fn what_means_nothing_is_replaced_counted_and_told_once() {
+    let folder = Folder::new();
+    let mut bytes = "Le pont est ouvert, a déclaré le président à l’été 2023.\r\nRien\rde plus.\n\nFin. À l’été, le château fut rasé ; élèves et curés l’ont regretté."
+        .as_bytes()
+        .to_vec();
+    bytes.insert(3, 0xff);
+    bytes.insert(9, 0xc3);
+    bytes.insert(20, 0);
+    folder.write("in/a.txt", &bytes);
+    folder.write("in/b.txt", ARTICLE.as_bytes());
+    let outcome = folder.run(&["extract", "in", "-o", "out", "--with-text"], b"");
+    assert_eq!(outcome.code, 0, "{outcome:?}");
+    let text = rows(&folder.path("out/documents.csv"))[0]["text"].clone();
+    assert_eq!(text, String::from_utf8_lossy(&bytes));
+    assert_eq!(text.matches('\u{fffd}').count(), 2);
+    let run: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path("out/run.json")).unwrap()).unwrap();
+    assert_eq!(run["warning_count"], 1);
+    let warning = run["warnings"][0].as_str().unwrap();
+    assert!(
+        warning.ends_with("a.txt: 2 places mean nothing in UTF-8 and stand as \u{fffd}"),
+        "{warning}"
+    );
+}
+
+#[test]
 fn russian_in_windows_1251_is_read() {
     let text = "Министр заявил, что мост открыт. «Мы готовы к диалогу», — сказал он журналистам в Баку.";
     let legacy: Vec<u8> = text
@@ -331,9 +357,11 @@ fn a_second_run_into_the_same_folder_waits_outside() {
 fn a_full_disk_is_told() {
     let folder = Folder::new();
     folder.write("a.txt", ARTICLE.as_bytes());
-    let outcome = folder.shell("$WHOSAID extract a.txt --format jsonl > /dev/full");
-    assert_eq!(outcome.code, 2, "{outcome:?}");
-    assert!(outcome.stderr.contains("No space left"), "{}", outcome.stderr);
+    for options in ["--format jsonl", "-o - --tables quotes"] {
+        let outcome = folder.shell(&format!("$WHOSAID extract a.txt {options} > /dev/full"));
+        assert_eq!(outcome.code, 2, "{outcome:?}");
+        assert!(outcome.stderr.contains("No space left"), "{}", outcome.stderr);
+    }
 }
 
 #[cfg(unix)]

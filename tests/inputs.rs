@@ -177,6 +177,102 @@ fn what_came_before_the_damage_is_kept() {
     );
 }
 
+/// A member of a zip archive as it stands, with its sizes before it.
+fn stored(path: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    let length = (bytes.len() as u32).to_le_bytes();
+    [
+        b"PK\x03\x04\x0a\0\0\0\0\0\0\0\0\0",
+        &crc.sum().to_le_bytes()[..],
+        &length,
+        &length,
+        &(path.len() as u16).to_le_bytes(),
+        &[0, 0],
+        path.as_bytes(),
+        bytes,
+    ]
+    .concat()
+}
+
+#[test]
+fn a_zip_archive_without_its_directory_is_read_from_the_front() {
+    let text = "Rain fell on the town, and on the hill, and on the river.\n".repeat(20);
+    // Larger than what is read at once, which does not shrink.
+    let mut large = String::from("Snow fell.\n");
+    for number in 0_u64..120_000 {
+        large.push_str(&format!("{:x} ", number.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+    }
+    let small = [("a.txt", RAIN), ("b/c.txt", text.as_bytes()), ("d.txt", RAIN)];
+    let files = [
+        ("a.txt", large.as_bytes()),
+        ("b/c.txt", text.as_bytes()),
+        ("d.txt", RAIN),
+    ];
+    let known = [
+        stored("a.txt", RAIN),
+        stored("b/c.txt", text.as_bytes()),
+        stored("d.txt", RAIN),
+    ]
+    .concat();
+    for archive in [zip(&small), zip(&files), known] {
+        let directory = archive.windows(4).position(|bytes| bytes == b"PK\x01\x02");
+        let directory = directory.unwrap_or(archive.len());
+        let last = archive.windows(5).position(|name| name == b"d.txt").unwrap() - 30;
+        let garbled = [&archive[..directory], &b"PK\x01\x02 nothing of use "[..]].concat();
+        for (bytes, kept, at) in [
+            (&archive[..directory], 3, directory),
+            (&archive[..(directory + 20).min(archive.len())], 3, directory),
+            (&garbled[..], 3, directory),
+            (&archive[..last + 40], 2, last + 40),
+            (&archive[..last], 2, last),
+            (&archive[..last + 10], 2, last),
+        ] {
+            let folder = Folder::new();
+            let (code, ids) = ids(&folder, "a.zip", bytes, &[]);
+            assert_eq!(code, 1);
+            assert_eq!(
+                ids,
+                ["a.zip!a.txt", "a.zip!b/c.txt", "a.zip!d.txt"][..kept],
+                "{at}"
+            );
+            let reasons = rejected(&folder);
+            let reason = reasons.last().unwrap();
+            assert!(
+                reason.starts_with(&format!("a.zip, byte {at}: damaged: ")),
+                "{reasons:?}"
+            );
+            // The member that is cut, and the rest.
+            assert_eq!(reasons.len(), 1 + usize::from(at == last + 40), "{reasons:?}");
+        }
+    }
+    // Within another archive that is cut off, and read through a pipe.
+    let packed = gzip(&zip(&files));
+    let folder = Folder::new();
+    let (code, kept) = ids(&folder, "a.zip.gz", &packed[..packed.len() - 150], &[]);
+    assert_eq!(code, 1);
+    assert_eq!(kept[0], "a.zip.gz!a.txt", "{:?}", rejected(&folder));
+    assert!(
+        rejected(&folder)
+            .iter()
+            .any(|reason| reason.contains("the gzip data end too early")),
+        "{:?}",
+        rejected(&folder)
+    );
+    // A member with another checksum is none.
+    let mut wrong = [stored("a.txt", RAIN), stored("b.txt", RAIN)].concat();
+    wrong[14] ^= 1;
+    assert_eq!(
+        ids(&folder, "a.zip", &wrong, &[]),
+        (1, vec!["a.zip!b.txt".to_owned()])
+    );
+    assert!(
+        rejected(&folder)[0].contains("another checksum than it says"),
+        "{:?}",
+        rejected(&folder)
+    );
+}
+
 #[test]
 fn something_behind_compressed_data_does_not_undo_it() {
     let folder = Folder::new();
@@ -211,6 +307,36 @@ fn archives_in_archives_end() {
     let twice = gzip(&gzip(RAIN));
     assert_eq!(ids(&folder, "twice.gz", &twice, &["--max-depth", "1"]).0, 1);
     assert_eq!(ids(&folder, "twice.gz", &twice, &["--max-depth", "2"]).0, 0);
+}
+
+#[test]
+fn ten_thousand_archives_in_or_beside_one_another_end() {
+    let mut nested = RAIN.to_vec();
+    for _ in 0..10_000 {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+        std::io::Write::write_all(&mut encoder, &nested).unwrap();
+        nested = encoder.finish().unwrap();
+    }
+    let inner: Vec<(String, Vec<u8>)> = (0..10_000)
+        .map(|number| (format!("{number:05}.zip"), zip(&[("a.txt", RAIN)])))
+        .collect();
+    let inner: Vec<(&str, &[u8])> = inner
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), &bytes[..]))
+        .collect();
+    let folder = Folder::new();
+    folder.write("nested.gz", &nested);
+    folder.write("beside.zip", &zip(&inner));
+    folder.write("good.txt", RAIN);
+    assert_eq!(folder.extract(&["nested.gz", "beside.zip", "good.txt"]).code, 1);
+    let documents = documents(&folder);
+    assert_eq!(documents.len(), 10_001);
+    assert_eq!(documents[9_999], "beside.zip!09999.zip!a.txt");
+    assert_eq!(documents[10_000], "good.txt");
+    assert_eq!(
+        rejected(&folder),
+        ["nested.gz, : more than 8 archives and compressions in one another (raise --max-depth to read it)"]
+    );
 }
 
 #[test]
@@ -327,6 +453,73 @@ fn lists_of_json_are_read_and_fields_may_lie_in_objects() {
         "{:?}",
         rejected(&folder)
     );
+}
+
+#[test]
+fn an_object_may_hold_the_list_and_objects_may_go_over_several_lines() {
+    let answer = "{\"status\": \"ok\", \"totalResults\": 2, \"articles\": [\n {\"source\": {\"id\": \"w\"}, \"content\": \"Rain.\"},\n \
+                  {\"content\": \"Snow.\"}\n], \"next\": null}\n";
+    let inner = "{\"response\":{\"numFound\":2,\"docs\":[{\"id\":\"a\",\"text\":\"Rain.\"},{\"id\":\"b\",\"text\":\"Snow.\"}]}}";
+    let pretty = "{\n  \"id\": 1,\n  \"text\": \"Rain.\"\n}\n{\n  \"id\": 2,\n  \"text\": \"Snow.\"\n}\n";
+    for (name, text, expected) in [
+        ("a.json", answer, ["a.json:1", "a.json:2"]),
+        ("a.txt", answer, ["a.txt:1", "a.txt:2"]),
+        ("a.json", inner, ["a", "b"]),
+        ("a.jsonl", inner, ["a", "b"]),
+        ("a.json", pretty, ["1", "2"]),
+        ("a.jsonl", pretty, ["1", "2"]),
+    ] {
+        let folder = Folder::new();
+        let (code, kept) = ids(&folder, name, text.as_bytes(), &[]);
+        assert_eq!(
+            (code, kept),
+            (0, expected.map(str::to_owned).to_vec()),
+            "{name} {text}"
+        );
+        let outcome = folder.run(&["extract", "-", "-o", "piped"], text.as_bytes());
+        let piped = rows(&folder.path("piped/documents.csv")).len();
+        // What comes through a pipe is told by its first bytes only.
+        assert!((outcome.code, piped) == (0, 2) || text == pretty, "{outcome:?}");
+    }
+    // Every line an answer; the last one cut off.
+    let folder = Folder::new();
+    let lines = [inner, "\n", inner, "\n", &inner[..inner.len() - 20]].concat();
+    let (code, kept) = ids(&folder, "a.jsonl", lines.as_bytes(), &[]);
+    assert_eq!((code, kept.join(" ")), (1, "a b a~2 b~2 a~3".to_owned()));
+    assert!(
+        rejected(&folder)[0].contains("it ends in the middle of an object"),
+        "{:?}",
+        rejected(&folder)
+    );
+}
+
+#[test]
+fn tables_and_lines_may_be_utf16() {
+    let tabs = "id\tdate\tbody\r\n1\t2023-09-21\t\"Мост, \"\"открыт\"\"\r\n😀\"\r\n2\t\tIce\r\n";
+    let lines = "{\"id\": 1, \"date\": \"2023-09-21\", \"body\": \"Мост, \\\"открыт\\\"\\r\\n😀\"}\r\n{\"id\": 2, \"body\": \"Ice\"}\r\n";
+    let list = format!("[{}]", lines.trim().replace("}\r\n{", "},\n{"));
+    for (name, text) in [
+        ("a.txt", tabs),
+        ("a.csv", tabs),
+        ("a.jsonl", lines),
+        ("a.json", &list),
+    ] {
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for (bytes, options) in [
+            ([b"\xff\xfe", &little[..]].concat(), &[][..]),
+            ([b"\xfe\xff", &big[..]].concat(), &[]),
+            (little.clone(), &["--encoding", "utf-16le"]),
+        ] {
+            let folder = Folder::new();
+            let options = [options, &["--with-text"]].concat();
+            let (code, kept) = ids(&folder, name, &bytes, &options);
+            assert_eq!((code, kept), (0, vec!["1".into(), "2".into()]), "{name}");
+            let documents = rows(&folder.path("out/documents.csv"));
+            assert_eq!(documents[0]["text"], "Мост, \"открыт\"\r\n😀", "{name}");
+            assert_eq!(documents[0]["date"], "2023-09-21");
+        }
+    }
 }
 
 #[test]

@@ -541,6 +541,55 @@ fn rows_with_mark(path: &Path) -> Vec<Row> {
 }
 
 #[test]
+fn one_table_goes_into_a_pipe_as_it_goes_into_a_file() {
+    let folder = Folder::new();
+    write_nasty(&folder);
+    for (format, extension) in [("csv", "csv"), ("tsv", "tsv")] {
+        for table in ["documents", "mentions", "quotes", "rejected", "terms"] {
+            let options = ["--format", format, "--tables", table];
+            extract(&folder, "out", &options);
+            let file = fs::read(folder.path(&format!("out/{table}.{extension}"))).unwrap();
+            let outcome = folder.run(
+                &[&["extract", "nasty.jsonl", "-o", "-"], &options[..]].concat(),
+                b"",
+            );
+            assert_eq!(outcome.code, 1, "{outcome:?}");
+            assert!(outcome.stdout.as_bytes() == file, "{format} {table}");
+            assert!(file.len() > 40, "{format} {table}");
+        }
+    }
+    for (options, told) in [
+        (
+            &["--tables", "entities"][..],
+            "the table of entities is counted to the end",
+        ),
+        (&["--tables", "quotes,mentions"], "choose one (--tables quotes)"),
+        (&["--tables", "quotes", "--terms"], "choose one"),
+        (&[], "choose one"),
+        (
+            &["--tables", "quotes", "--excel"],
+            "--format excel cannot go to standard output",
+        ),
+        (
+            &["--tables", "quotes", "--format", "xlsx"],
+            "--format xlsx cannot go to standard output",
+        ),
+    ] {
+        let outcome = folder.run(&[&["extract", "nasty.jsonl", "-o", "-"], options].concat(), b"");
+        assert_eq!(outcome.code, 2, "{options:?} {outcome:?}");
+        assert!(outcome.stderr.contains(told), "{options:?} {}", outcome.stderr);
+        assert_eq!(outcome.stdout, "");
+    }
+    // Nobody waits for more than a line.
+    let line =
+        "$WHOSAID extract nasty.jsonl nasty.jsonl nasty.jsonl -o - --tables mentions --quiet | head -n 1";
+    assert_eq!(
+        folder.shell(line).stdout,
+        "document_id,start,end,surface,type,entity_id,name,rule,confidence\n"
+    );
+}
+
+#[test]
 fn only_the_tables_that_are_wanted() {
     let folder = Folder::new();
     write_nasty(&folder);

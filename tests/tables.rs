@@ -78,7 +78,9 @@ fn rows_come_in_the_order_of_the_input_and_ids_are_unique() {
     assert_eq!(ids[8..10], ["a0", "a1"]);
     assert_eq!(ids[105..], ["a0~2", "a1~2", "a2~2", "0.txt"]);
     assert!(
-        outcome.stderr.contains("\"a0\" occurs again and became \"a0~2\""),
+        outcome
+            .stderr
+            .contains("3 documents have ids that occurred before: \"a0\" became \"a0~2\" ("),
         "{}",
         outcome.stderr
     );

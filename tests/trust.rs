@@ -302,6 +302,103 @@ fn it_refuses_to_go_on_when_something_changed_and_says_what() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_left_out_on_purpose_is_left_out_again() {
+    let folder = Folder::new();
+    write_dump(&folder, 3000);
+    for (options, counted) in [
+        (&["--dedupe"][..], "copies"),
+        (&["--limit", "2900"], "empty"),
+        (&["--dedupe", "--limit", "2000"], "copies"),
+        (&["--since", "2023-09-10"], "out of the dates wanted"),
+    ] {
+        fs::remove_dir_all(folder.path("whole")).unwrap_or_default();
+        let outcome = folder.run(&[&["extract", "in", "-o", "whole"], options].concat(), b"");
+        assert_eq!(outcome.code, 1, "{outcome:?}");
+        interrupted_with(&folder, "KILL", options);
+        let outcome = folder.run(&[&EXTRACT[..], &["--resume"], options].concat(), b"");
+        assert_eq!(outcome.code, 1, "{outcome:?}");
+        assert!(
+            output(&folder, "out") == output(&folder, "whole"),
+            "{options:?}: {}",
+            folder.shell("diff -r whole out").stdout
+        );
+        let run = fs::read_to_string(folder.path("out/run.json")).unwrap();
+        assert!(run.contains(&format!("\"{counted}\"")), "{options:?}: {run}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_only_lacked_its_names_ends_as_it_would_have() {
+    let folder = Folder::new();
+    let dump: String = (0..4000)
+        .map(|number| {
+            format!(
+                "{{\"text\": \"{}-09-21 Rain fell on town {number}.\"}}\n",
+                2020 + number % 4
+            )
+        })
+        .collect();
+    for (broken, options, code) in [
+        ("", &["--since", "2022-01-01"][..], 0),
+        ("[]\n", &[], 1),
+        ("", &[], 0),
+    ] {
+        folder.write("in/a.jsonl", format!("{dump}{broken}").as_bytes());
+        fs::remove_dir_all(folder.path("out")).unwrap_or_default();
+        // In the way of the last file that gets its name.
+        fs::create_dir_all(folder.path("out/run.json/x")).unwrap();
+        let outcome = folder.run(&[&EXTRACT[..], options].concat(), b"");
+        assert_eq!(outcome.code, 2, "{outcome:?}");
+        fs::remove_dir_all(folder.path("out/run.json")).unwrap();
+        let outcome = folder.run(&[&EXTRACT[..], &["--resume"], options].concat(), b"");
+        assert_eq!(outcome.code, code, "{outcome:?}");
+        assert!(
+            outcome.stderr.contains("the tables were complete"),
+            "{}",
+            outcome.stderr
+        );
+        assert!(folder.path("out/run.json").is_file());
+        assert!(folder.list("out").iter().all(|name| !name.starts_with('.')));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_model_counts_by_what_it_holds() {
+    let folder = Folder::new();
+    write_dump(&folder, 2000);
+    let line = |ship: &str| {
+        format!(
+            "{{\"text\": \"The {ship} sank.\", \"entities\": [{{\"start\": 4, \"end\": {}, \"type\": \"SHIP\"}}]}}\n",
+            4 + ship.len()
+        )
+    };
+    for (name, ships) in [("a", ["Borealis", "Mirnyy"]), ("b", ["Corvina", "Altair"])] {
+        folder.write(&format!("{name}.jsonl"), ships.map(line).concat().as_bytes());
+        let outcome = folder.run(
+            &["train", &format!("{name}.jsonl"), "-o", &format!("{name}.bin")],
+            b"",
+        );
+        assert_eq!(outcome.code, 0, "{outcome:?}");
+    }
+    fs::copy(folder.path("a.bin"), folder.path("model.bin")).unwrap();
+    let model = ["--model", "model.bin"];
+    let outcome = folder.run(&[&["extract", "in", "-o", "whole"], &model[..]].concat(), b"");
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    interrupted_with(&folder, "KILL", &model);
+    fs::copy(folder.path("b.bin"), folder.path("model.bin")).unwrap();
+    let outcome = folder.run(&[&EXTRACT[..], &["--resume"], &model].concat(), b"");
+    assert_eq!(outcome.code, 2, "{outcome:?}");
+    assert!(outcome.stderr.contains("the model was "), "{}", outcome.stderr);
+    // Under another name it is the same.
+    let outcome = folder.run(&[&EXTRACT[..], &["--resume", "--model", "a.bin"]].concat(), b"");
+    assert_eq!(outcome.code, 1, "{outcome:?}");
+    assert_eq!(folder.shell("diff -r --exclude run.json whole out").stdout, "");
+}
+
 #[test]
 fn what_cannot_be_resumed_is_told() {
     let folder = Folder::new();

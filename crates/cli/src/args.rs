@@ -191,7 +191,7 @@ pub(crate) struct Extract {
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// Folder for the tables, made if it is not there; - is standard output, with --format jsonl
+    /// Folder for the tables, made if it is not there; - is standard output, for --format jsonl or for one table as csv or tsv
     #[arg(short, long, value_name = "OUT", required_unless_present = "format")]
     pub(crate) output: Option<PathBuf>,
 

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -5,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value, json};
 use whosaid_corpus::{Corpus, Reason};
 use whosaid_entities::Linker;
-use whosaid_export::{Encoder, Format, Output, Resumed, Run, Table, Target};
+use whosaid_export::{Counts, Encoder, Format, Output, Resumed, Run, Table, Target};
 use whosaid_pipeline::{Analyzer, Error, Outcome};
 
 use crate::args::Extract;
@@ -17,19 +18,31 @@ use crate::{Ending, interrupt, lists, resume, say};
 pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let begun = Instant::now();
     args.writing.check()?;
-    let folder = folder(args)?;
-    let corpus = Corpus::open(&args.inputs, args.records.options()?)?;
     let writing = &args.writing;
     let tables = &writing.tables();
+    let folder = folder(args, tables)?;
+    let corpus = Corpus::open(&args.inputs, args.records.options()?)?;
     let encoder = Encoder::new(writing.format(), tables).with_layout(writing.layout());
+    let model = model(args)?;
     let analyzer;
     let mut output = match folder {
         Some(folder) if args.resume => {
-            analyzer = analyzer_of(args)?;
-            let run = resume::Fingerprinted::new(settings(args, tables), analyzer.gazetteer(), &corpus);
+            analyzer = analyzer_of(args, model.as_deref())?;
+            let run = resume::Fingerprinted::new(
+                settings(args, tables),
+                model.as_deref(),
+                analyzer.gazetteer(),
+                &corpus,
+            );
             match Output::resume(folder, &encoder, run.fingerprint().context(resume::NOT_TWICE)?)? {
                 Resumed::New(output) | Resumed::Output(output) => output,
-                Resumed::Finished(counts) => return Ok(resume::finished(folder, counts, args.quiet)),
+                Resumed::Finished {
+                    counts,
+                    rejected_by_reason,
+                } => {
+                    resume::finished(folder, args.quiet);
+                    return Ok(ending(counts, &rejected_by_reason));
+                }
             }
         }
         None if args.resume => bail!("--resume needs a folder: what went to standard output is gone"),
@@ -40,8 +53,13 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
             };
             // Before the lists are read: if the tables cannot be written, that takes time for nothing.
             let mut output = Output::open(target, &encoder)?;
-            analyzer = analyzer_of(args)?;
-            let run = resume::Fingerprinted::new(settings(args, tables), analyzer.gazetteer(), &corpus);
+            analyzer = analyzer_of(args, model.as_deref())?;
+            let run = resume::Fingerprinted::new(
+                settings(args, tables),
+                model.as_deref(),
+                analyzer.gazetteer(),
+                &corpus,
+            );
             output.keep_checkpoints(Box::new(move || run.fingerprint()))?;
             output
         }
@@ -90,30 +108,38 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
         };
         say(&summary.text());
     }
-    // What the user wanted to be left out is no failure.
-    let wanted: u64 = Reason::CHOICES
-        .iter()
-        .filter_map(|label| outcome.rejected.get(*label))
-        .sum();
-    let mut counts = finished.counts;
-    counts.rejected = counts.rejected.saturating_sub(wanted);
-    Ok(Ending::of(counts))
+    Ok(ending(finished.counts, &outcome.rejected))
+}
+
+/// How a run with these rejections went. What the user wanted to be left out is no failure.
+fn ending(mut counts: Counts, rejected: &BTreeMap<String, u64>) -> Ending {
+    let wanted = Reason::CHOICES.iter().filter_map(|label| rejected.get(*label));
+    counts.rejected = counts.rejected.saturating_sub(wanted.sum());
+    Ending::of(counts)
 }
 
 /// The stages with the user's lists and model.
-fn analyzer_of(args: &Extract) -> Result<Analyzer> {
-    let linker = linker(args.model.as_deref())?;
+fn analyzer_of(args: &Extract, model: Option<&[u8]>) -> Result<Analyzer> {
+    let linker = linker(args.model.as_deref().zip(model))?;
     let terms = args.writing.tables().contains(&Table::Terms);
     Ok(Analyzer::with_linker(lists::gazetteer(&args.lists)?, linker).with_terms(terms))
 }
 
-/// The linker with the user's model, or the built-in one.
-fn linker(model: Option<&Path>) -> Result<Linker> {
-    let Some(path) = model else {
-        return Ok(Linker::new());
+/// What the user's model holds, if there is one.
+fn model(args: &Extract) -> Result<Option<Vec<u8>>> {
+    let Some(path) = args.model.as_deref() else {
+        return Ok(None);
     };
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Linker::with_model(&bytes).with_context(|| {
+    Ok(Some(bytes))
+}
+
+/// The linker with the user's model, or the built-in one.
+fn linker(model: Option<(&Path, &[u8])>) -> Result<Linker> {
+    let Some((path, bytes)) = model else {
+        return Ok(Linker::new());
+    };
+    Linker::with_model(bytes).with_context(|| {
         format!(
             "{} is no model of this version: make it with whosaid train",
             path.display()
@@ -122,22 +148,35 @@ fn linker(model: Option<&Path>) -> Result<Linker> {
 }
 
 /// Where the tables go: a folder, or `None` for standard output.
-fn folder(args: &Extract) -> Result<Option<&Path>> {
-    let stdout = Path::new("-");
-    let jsonl = args.writing.format() == Format::Jsonl;
+fn folder<'a>(args: &'a Extract, tables: &[Table]) -> Result<Option<&'a Path>> {
+    let format = args.writing.format();
+    let jsonl = format == Format::Jsonl;
     match args.output.as_deref() {
-        None if !jsonl => bail!("name a folder for the tables with -o"),
-        Some(path) if path == stdout && !jsonl => {
-            bail!("several tables cannot go to standard output: name a folder with -o, or add --format jsonl")
+        None if jsonl => Ok(None),
+        None => bail!("name a folder for the tables with -o"),
+        Some(path) if path != Path::new("-") => {
+            if jsonl && path.extension().is_some_and(|end| end == "jsonl") && !path.is_dir() {
+                bail!(
+                    "-o names a folder; for one file write: --format jsonl -o - > {}",
+                    path.display()
+                )
+            }
+            Ok(Some(path))
         }
-        Some(path) if jsonl && path.extension().is_some_and(|end| end == "jsonl") && !path.is_dir() => {
-            bail!(
-                "-o names a folder; for one file write: --format jsonl -o - > {}",
-                path.display()
-            )
+        _ if jsonl => Ok(None),
+        _ if !matches!(format, Format::Csv | Format::Tsv) => {
+            bail!("--format {format} cannot go to standard output: name a folder with -o")
         }
-        Some(path) if path != stdout => Ok(Some(path)),
-        _ => Ok(None),
+        _ => match tables {
+            [Table::Entities] => bail!(
+                "the table of entities is counted to the end and cannot go to standard output: name a folder with -o"
+            ),
+            [_] => Ok(None),
+            _ => bail!(
+                "several tables cannot go to standard output: choose one (--tables quotes), or add --format jsonl, or name a \
+                 folder with -o"
+            ),
+        },
     }
 }
 

@@ -2,10 +2,11 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 use whosaid_corpus::Corpus;
-use whosaid_export::{Counts, Fingerprint};
+use whosaid_export::Fingerprint;
 use whosaid_gazetteer::Gazetteer;
+use whosaid_text::hash_bytes;
 
-use crate::{Ending, say};
+use crate::say;
 
 /// Why a run cannot be resumed whose inputs have no listing.
 pub(crate) const NOT_TWICE: &str =
@@ -18,8 +19,13 @@ pub(crate) struct Fingerprinted<'r> {
 }
 
 impl<'r> Fingerprinted<'r> {
-    /// A run with these settings (as in `run.json`), lists and inputs.
-    pub(crate) fn new(settings: Map<String, Value>, gazetteer: &Gazetteer, corpus: &'r Corpus) -> Self {
+    /// A run with these settings (as in `run.json`), model, lists and inputs.
+    pub(crate) fn new(
+        settings: Map<String, Value>,
+        model: Option<&[u8]>,
+        gazetteer: &Gazetteer,
+        corpus: &'r Corpus,
+    ) -> Self {
         let mut facts: Fingerprint = settings
             .into_iter()
             .map(|(name, value)| (format!("--{name}"), value.to_string()))
@@ -27,6 +33,15 @@ impl<'r> Fingerprinted<'r> {
         if let Some(inputs) = facts.remove("--input") {
             facts.insert("the list of inputs".to_owned(), inputs);
         }
+        // What it holds counts, not what it is called.
+        facts.remove("--model");
+        facts.insert(
+            "the model".to_owned(),
+            match model {
+                None => "the built-in one".to_owned(),
+                Some(bytes) => format!("{} bytes (state {:016x})", bytes.len(), hash_bytes(bytes)),
+            },
+        );
         facts.insert(
             "the lists of names".to_owned(),
             format!("{} entities (state {:016x})", gazetteer.len(), gazetteer.hash()),
@@ -46,12 +61,11 @@ impl<'r> Fingerprinted<'r> {
 }
 
 /// Tells of a run that was interrupted at its very end.
-pub(crate) fn finished(folder: &Path, counts: Counts, quiet: bool) -> Ending {
+pub(crate) fn finished(folder: &Path, quiet: bool) {
     if !quiet {
         say(&format!(
             "{}: the tables were complete and have their names now",
             folder.display()
         ));
     }
-    Ending::of(counts)
 }

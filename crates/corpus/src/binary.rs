@@ -40,16 +40,6 @@ fn controls(block: &[u8]) -> u8 {
     block.iter().map(|byte| u8::from(is_control(*byte))).sum()
 }
 
-/// Says what the head of a file is if it cannot be lines of JSON in UTF-8.
-pub(crate) fn not_lines(head: &[u8]) -> Option<&'static str> {
-    match encoding_rs::Encoding::for_bom(head) {
-        Some((encoding, _)) if encoding != encoding_rs::UTF_8 => {
-            Some("JSON lines in UTF-16 (save them as UTF-8)")
-        }
-        _ => not_text(head),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,7 +62,5 @@ mod tests {
         let mut long = "word ".repeat(200).into_bytes();
         long[500] = 0;
         assert_eq!(not_text(&long), None, "one stray NUL");
-        assert!(not_lines(b"\xff\xfe{\x00").is_some_and(|what| what.contains("UTF-16")));
-        assert_eq!(not_lines(b"\xef\xbb\xbf{}"), None);
     }
 }

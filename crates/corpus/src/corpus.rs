@@ -1,6 +1,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use encoding_rs::{UTF_16BE, UTF_16LE};
 use whosaid_text::Document;
 
 use crate::copies::Copies;
@@ -54,6 +55,15 @@ impl Corpus {
             return Err(Error::NoInput);
         }
         Ok(Self { inputs, options })
+    }
+
+    /// A corpus that is one file in memory. Its `name` becomes part of sources and ids, and decides what it is where the
+    /// content leaves a choice, as that of a file does.
+    pub fn of_bytes(name: &str, bytes: &[u8], options: Options) -> Self {
+        Self {
+            inputs: vec![Input::Bytes(name.to_owned(), bytes.into())],
+            options,
+        }
     }
 
     /// Reads every record in the order of the inputs, the files of a folder in the order of their names.
@@ -113,8 +123,10 @@ impl Corpus {
 
     fn read_all(&self, each: &mut Each<'_>) -> ControlFlow<()> {
         for input in &self.inputs {
-            if let Input::Stdin = input {
-                Reader::new(&self.options).stdin(each)?;
+            match input {
+                Input::Stdin => Reader::new(&self.options).stdin(each)?,
+                Input::Bytes(name, bytes) => Reader::new(&self.options).bytes(name, bytes, each)?,
+                _ => {}
             }
             files(input, &mut |found| match found {
                 Ok(found) => Reader::new(&self.options).file(found, each),
@@ -128,8 +140,13 @@ impl Corpus {
     pub fn size(&self) -> Option<Size> {
         let mut size = Size::default();
         for input in &self.inputs {
-            if let Input::Stdin = input {
-                return None;
+            match input {
+                Input::Stdin => return None,
+                Input::Bytes(_, bytes) => {
+                    size.files += 1;
+                    size.bytes += bytes.len() as u64;
+                }
+                _ => {}
             }
             // Nothing ever breaks off, and what cannot be read is told when it is read.
             let _ = files(input, &mut |found| {
@@ -175,6 +192,12 @@ impl Corpus {
             }
             Kind::Html => {
                 let (text, encoding) = decode_page(bytes, given)?;
+                (text, encoding, kind)
+            }
+            // UTF-16 was decoded before it was cut.
+            Kind::Json | Kind::Row(_) => {
+                let given = given.filter(|given| ![UTF_16LE, UTF_16BE].contains(given));
+                let (text, encoding) = decode(bytes, given)?;
                 (text, encoding, kind)
             }
             _ => {

@@ -23,7 +23,7 @@ pub(crate) fn files(
     each: &mut dyn FnMut(Result<Found, Rejection>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     match input {
-        Input::Stdin => ControlFlow::Continue(()),
+        Input::Stdin | Input::Bytes(..) => ControlFlow::Continue(()),
         Input::File(path) => each(Ok(found(path, path.file_name().unwrap_or(path.as_os_str())))),
         Input::Folder(root) => walk(root, root, &mut |_| true, each),
         Input::Pattern { root, matcher } => {

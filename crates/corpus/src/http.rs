@@ -1,10 +1,13 @@
 use std::io::Read;
 
+use brotli_decompressor::Decompressor as Brotli;
 use encoding_rs::Encoding;
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use ruzstd::decoding::StreamingDecoder;
 
 use crate::Reason;
 use crate::rejection::Limit;
+use crate::unpack::MEMORY;
 use crate::warc::{end_of_header, fields};
 
 /// What a server answered, unpacked.
@@ -75,7 +78,12 @@ fn unpack(body: &[u8], encoding: &str, limit: u64) -> Result<Vec<u8>, Reason> {
         // "deflate" is meant to be zlib's, and is often not.
         "deflate" if body.first().is_some_and(|byte| byte & 0x0f == 8) => Box::new(ZlibDecoder::new(body)),
         "deflate" => Box::new(DeflateDecoder::new(body)),
-        "br" | "zstd" | "compress" if std::str::from_utf8(body).is_err() => {
+        "br" if std::str::from_utf8(body).is_err() => Box::new(Brotli::new(body, 4096)),
+        "zstd" if body.starts_with(b"\x28\xb5\x2f\xfd") => {
+            let decoder = StreamingDecoder::new_with_max_window_size(body, MEMORY.into());
+            Box::new(decoder.map_err(|error| Reason::Damaged(format!("zstd data of the page: {error}")))?)
+        }
+        "compress" if std::str::from_utf8(body).is_err() => {
             return Err(Reason::Damaged(format!(
                 "a page in the encoding {encoding}, which is not known"
             )));
@@ -87,7 +95,8 @@ fn unpack(body: &[u8], encoding: &str, limit: u64) -> Result<Vec<u8>, Reason> {
     match read {
         Ok(_) if unpacked.len() as u64 > limit => Err(Reason::Limit(Limit::Record(limit))),
         Ok(_) => Ok(unpacked),
-        Err(_) if encoding == "deflate" && unpacked.is_empty() => Ok(body.to_vec()),
+        // Unpacked by the crawler, which left the header.
+        Err(_) if matches!(encoding, "deflate" | "br") && unpacked.is_empty() => Ok(body.to_vec()),
         // A page that is cut off has its beginning.
         Err(_) if !unpacked.is_empty() => Ok(unpacked),
         Err(error) => Err(Reason::Damaged(format!("{encoding} data of the page: {error}"))),
@@ -146,6 +155,25 @@ mod tests {
         );
         let answer = answer(format!("{head}0\r\n").as_bytes(), 9).unwrap();
         assert_eq!(answer.charset.unwrap().name(), "windows-1251");
+    }
+
+    #[test]
+    fn brotli_is_unpacked_and_what_was_unpacked_before_is_left() {
+        let page = "<p>Rain fell on the town.</p>";
+        // One block of bytes as they are (RFC 7932, 9.2), and an empty last one.
+        let last = page.len() as u8 - 1;
+        let mut packed = vec![last << 4, last >> 4, 0x10];
+        packed.extend(page.as_bytes());
+        packed.push(3);
+        let head = b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Type: text/html\r\n\r\n";
+        for (body, told) in [
+            (&packed[..], page.as_bytes()),
+            (page.as_bytes(), page.as_bytes()),
+            (b"<p>\xcc\xee\xf1\xf2</p>", b"<p>\xcc\xee\xf1\xf2</p>"),
+        ] {
+            let answer = answer(&[&head[..], body].concat(), 1000).unwrap();
+            assert_eq!(answer.body, told);
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobMatcher};
 
@@ -42,6 +43,8 @@ pub(crate) enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// A file of this name that is in memory.
+    Bytes(String, Arc<[u8]>),
     /// A folder with all below it.
     Folder(PathBuf),
     /// The files below a folder whose path matches.

@@ -60,6 +60,12 @@ fn listing(input: &Input) -> Option<Listing> {
         return None;
     }
     let mut listing = Listing::default();
+    if let Input::Bytes(name, bytes) = input {
+        listing.files = 1;
+        listing.bytes = bytes.len() as u64;
+        listing.add(name.as_bytes());
+        listing.add(bytes);
+    }
     let flow = files(input, &mut |found| {
         match found {
             Ok(found) => {

@@ -1,3 +1,4 @@
+use crate::envelope::envelope;
 use crate::fields::Keys;
 use crate::unpack::Compression;
 use crate::{json, table, tar, warc};
@@ -16,7 +17,7 @@ pub(crate) enum Format {
     Tar,
     /// One JSON object a line.
     Lines,
-    /// JSON objects in a list, or over several lines.
+    /// JSON objects in a list, in an object that holds one, or over several lines.
     Values,
     /// Rows of cells with a header.
     Table,
@@ -50,7 +51,7 @@ pub(crate) fn format(head: &[u8], name: &str, keys: Keys<'_>) -> Format {
     }
     if json::begins_values(head) && !is_named(name, &["csv", "tsv"]) {
         // A line may be longer than what is looked at.
-        return match json::begins_lines(head) {
+        return match json::begins_lines(head) && envelope(head, keys).is_none() {
             true => Format::Lines,
             false => Format::Values,
         };
@@ -146,6 +147,16 @@ mod tests {
             (b"{\"text\":\"a\"}\n", "a", Format::Lines),
             (b"[{\"text\":\"a\"}]\n", "a.jsonl", Format::Values),
             (b"{\n  \"text\":\"a\"\n}\n", "a.json", Format::Values),
+            (
+                b"{\"n\":1,\"articles\":[{\"text\":\"a\"}]}\n",
+                "a.jsonl",
+                Format::Values,
+            ),
+            (
+                b"{\"text\":\"a\",\"data\":[{\"n\":1}]}\n",
+                "a.json",
+                Format::Lines,
+            ),
             (b"no JSON", "a.json", Format::Lines),
             (b"[Photo] {caption}", "a.txt", Format::Text),
             (b"\"no header\"", "a.csv", Format::Table),

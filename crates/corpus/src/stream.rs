@@ -96,6 +96,26 @@ impl<'r> Stream<'r> {
         Ok((bytes.len() as u64 <= limit).then_some(bytes))
     }
 
+    /// Takes everything that follows into memory, without handing it out, if it is at most `limit` bytes.
+    pub(crate) fn gather(&mut self, limit: u64) -> Gathered {
+        let mut wanted = BUFFER;
+        loop {
+            while self.end - self.start < wanted && !self.drained {
+                self.fill(wanted);
+            }
+            if (self.end - self.start) as u64 > limit {
+                return Gathered::TooMuch;
+            }
+            if self.drained {
+                return match self.failed {
+                    None => Gathered::All,
+                    Some(_) => Gathered::Beginning,
+                };
+            }
+            wanted *= 2;
+        }
+    }
+
     /// Takes back bytes that were handed out last.
     pub(crate) fn unread(&mut self, bytes: &[u8]) {
         let held = [bytes, self.held()].concat();
@@ -167,6 +187,16 @@ impl BufRead for Stream<'_> {
         self.start += count;
         self.passed += count as u64;
     }
+}
+
+/// What [`Stream::gather`] has taken into memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gathered {
+    All,
+    /// It breaks off with an error, which comes when what is held was handed out.
+    Beginning,
+    /// There is more than is allowed.
+    TooMuch,
 }
 
 /// Some bytes of a stream whose number is known: it is an error if the stream ends before.

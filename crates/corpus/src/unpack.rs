@@ -8,7 +8,7 @@ use crate::gauge::{Gauge, Watched};
 use crate::stream::Stream;
 
 /// Most memory that an xz or zstd stream may ask for: their strongest common settings take 65 and 128 MiB.
-const MEMORY: u32 = 160 << 20;
+pub(crate) const MEMORY: u32 = 160 << 20;
 
 /// How bytes are compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,29 +27,25 @@ pub(crate) struct Member {
     way: ZipArchiveEntryWayfinder,
 }
 
-/// Hands out every file of an archive in the order of its directory. An error is one of the directory.
+/// Hands out every file of an archive in the order of its directory. The error is one of the directory, with the place of
+/// the last member that it still named.
 pub(crate) fn members<R: ReaderAt>(
     archive: &ZipArchive<R>,
     each: &mut dyn FnMut(Member) -> ControlFlow<()>,
-) -> Result<ControlFlow<()>, rawzip::Error> {
+) -> Result<ControlFlow<()>, Option<u64>> {
     let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
     let mut entries = archive.entries(&mut buffer);
-    while let Some(entry) = entries.next_entry()? {
+    let mut last = None;
+    while let Some(entry) = entries.next_entry().map_err(|_| last)? {
+        last = last.max(Some(entry.local_header_offset()));
         if entry.is_dir() || entry.mode().is_symlink() {
             continue;
         }
         let method = entry.compression_method();
-        let refused = if entry.flags().is_encrypted() {
-            Some("it is encrypted".to_owned())
-        } else if !is_known(method) {
-            Some(format!("compressed in a way that is not known ({method:?})"))
-        } else {
-            None
-        };
         let member = Member {
             path: String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned(),
             size: entry.uncompressed_size_hint(),
-            refused: refused.map(Reason::Damaged),
+            refused: refusal(method, entry.flags().is_encrypted()),
             method,
             way: entry.wayfinder(),
         };
@@ -58,6 +54,29 @@ pub(crate) fn members<R: ReaderAt>(
         }
     }
     Ok(ControlFlow::Continue(()))
+}
+
+/// Why a member cannot be read.
+pub(crate) fn refusal(method: CompressionMethod, encrypted: bool) -> Option<Reason> {
+    let reason = match encrypted {
+        true => "it is encrypted".to_owned(),
+        false if is_known(method) => return None,
+        false => format!("compressed in a way that is not known ({})", method.as_u16()),
+    };
+    Some(Reason::Damaged(reason))
+}
+
+/// The method of this number; one that is not known for all others.
+pub(crate) fn method(number: u16) -> CompressionMethod {
+    let known = [
+        CompressionMethod::STORE,
+        CompressionMethod::DEFLATE,
+        CompressionMethod::BZIP2,
+        CompressionMethod::ZSTD,
+        CompressionMethod::XZ,
+    ];
+    let found = known.into_iter().find(|method| method.as_u16() == number);
+    found.unwrap_or(CompressionMethod::SHRUNK)
 }
 
 fn is_known(method: CompressionMethod) -> bool {
@@ -74,6 +93,20 @@ fn packed(method: CompressionMethod) -> Option<Compression> {
     }
 }
 
+/// What the bytes of a member unpack to.
+pub(crate) fn unpack<'a>(
+    bytes: Box<dyn Read + 'a>,
+    method: CompressionMethod,
+    gauge: &Rc<Gauge>,
+) -> Box<dyn Read + 'a> {
+    let stream = Stream::new(bytes);
+    match packed(method) {
+        Some(compression) => Box::new(compression.unpack(stream, gauge)),
+        None if method == CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(stream)),
+        None => Box::new(stream),
+    }
+}
+
 /// The bytes of a member, unpacked and checked against its checksum.
 pub(crate) fn open<'a, R: ReaderAt>(
     archive: &'a ZipArchive<R>,
@@ -81,12 +114,7 @@ pub(crate) fn open<'a, R: ReaderAt>(
     gauge: &Rc<Gauge>,
 ) -> Result<Box<dyn Read + 'a>, rawzip::Error> {
     let entry = archive.get_entry(member.way)?;
-    let packed_bytes = Stream::new(Box::new(entry.reader()));
-    let bytes: Box<dyn Read + 'a> = match packed(member.method) {
-        Some(compression) => Box::new(compression.unpack(packed_bytes, gauge)),
-        None if member.method == CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(packed_bytes)),
-        None => Box::new(packed_bytes),
-    };
+    let bytes = unpack(Box::new(entry.reader()), member.method, gauge);
     Ok(Box::new(Watched::new(
         entry.verifying_reader(bytes),
         "zip",

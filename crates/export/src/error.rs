@@ -63,6 +63,11 @@ pub enum Error {
     /// A format that needs a feature which this build lacks.
     #[error("this build cannot write {0}")]
     NotBuilt(crate::Format),
+    /// A stream for several tables, for that of entities, or for a format that is no rows.
+    #[error(
+        "a stream holds documents as JSON lines, or the rows of one table, not that of entities, as csv or tsv"
+    )]
+    NoStream,
     /// Whoever reads the output has gone.
     #[error("the reader of the output has gone")]
     Closed,

@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
+use serde::Deserialize;
 use serde_json::Value;
 use whosaid_text::DocumentAnnotations;
 
@@ -17,7 +19,8 @@ use crate::{Counts, Error, Leaders, Run, Table};
 pub enum Target<'w> {
     /// Into a folder, one file a table, and `run.json`.
     Folder(&'w Path),
-    /// One stream of documents, as [`Format::Jsonl`]; nothing else is written.
+    /// One stream: of documents, as [`Format::Jsonl`], or of the rows of one table, header first, as [`Format::Csv`] or
+    /// [`Format::Tsv`]; nothing else is written. Not the table of entities, which is counted to the end.
     Stream(Box<dyn Write + 'w>),
 }
 
@@ -39,6 +42,8 @@ pub struct Output<'w> {
     place: Place<'w>,
     format: Format,
     layout: Layout,
+    /// The stream, if it is one, is the table of rejected.
+    streams_rejected: bool,
     counts: Counts,
     row: Vec<u8>,
     identity: Identity<'w>,
@@ -63,7 +68,12 @@ pub enum Resumed<'w> {
     /// The output as it was at the last checkpoint.
     Output(Output<'w>),
     /// Nothing was left to do but to give the tables their names, which is done.
-    Finished(Counts),
+    Finished {
+        /// Rows of each table.
+        counts: Counts,
+        /// [`Run::rejected_by_reason`] of the finished run.
+        rejected_by_reason: BTreeMap<String, u64>,
+    },
 }
 
 impl fmt::Debug for Output<'_> {
@@ -102,10 +112,11 @@ impl<'w> Output<'w> {
     /// Begins the tables that `encoder` forms rows for.
     ///
     /// # Errors
-    /// If the folder cannot be made or written into, is in use, or holds files of others under the names of tables.
+    /// If the folder cannot be made or written into, is in use, or holds files of others under the names of tables; if a
+    /// stream would have to hold what it cannot ([`Error::NoStream`]).
     pub fn open(target: Target<'w>, encoder: &Encoder) -> Result<Self, Error> {
         let place = match target {
-            Target::Stream(stream) => Place::Stream(BufWriter::with_capacity(1 << 16, stream)),
+            Target::Stream(stream) => Self::begin_stream(stream, encoder)?,
             Target::Folder(path) => Self::begin(path, Folder::open(path)?, encoder)?,
         };
         Ok(Self::of(place, encoder))
@@ -126,7 +137,10 @@ impl<'w> Output<'w> {
         checkpoint.compare(path, &fingerprint)?;
         if checkpoint.complete {
             folder.resume_commit(&checkpoint)?;
-            return Ok(Resumed::Finished(checkpoint.counts));
+            return Ok(Resumed::Finished {
+                counts: checkpoint.counts,
+                rejected_by_reason: Deserialize::deserialize(&checkpoint.state).unwrap_or_default(),
+            });
         }
         let mut journal = None;
         let mut files = TableFiles::default();
@@ -166,6 +180,7 @@ impl<'w> Output<'w> {
             place,
             format: encoder.format(),
             layout: encoder.layout(),
+            streams_rejected: encoder.format() != Format::Jsonl && encoder.tables() == [Table::Rejected],
             counts: Counts {
                 terms: encoder.tables().contains(&Table::Terms).then_some(0),
                 ..Counts::default()
@@ -174,6 +189,21 @@ impl<'w> Output<'w> {
             identity: Identity::None,
             state: None,
         }
+    }
+
+    fn begin_stream(stream: Box<dyn Write + 'w>, encoder: &Encoder) -> Result<Place<'w>, Error> {
+        let mut stream = BufWriter::with_capacity(1 << 16, stream);
+        match (encoder.format(), encoder.tables()) {
+            (Format::Jsonl, _) => {}
+            (Format::Csv | Format::Tsv, [table]) if *table != Table::Entities => {
+                let head = encoder.format().style().header(&encoder.layout().columns(*table));
+                stream
+                    .write_all(&head)
+                    .map_err(Error::io(Path::new("-"), "cannot write"))?;
+            }
+            _ => return Err(Error::NoStream),
+        }
+        Ok(Place::Stream(stream))
     }
 
     fn begin(path: &Path, mut folder: Folder, encoder: &Encoder) -> Result<Place<'w>, Error> {
@@ -289,10 +319,11 @@ impl<'w> Output<'w> {
             cells.end();
         });
         self.counts.rejected += 1;
-        if let Place::Folder { .. } = self.place {
-            self.place.write(Table::Rejected, &self.row)?;
+        // A stream of documents has no place for it.
+        match self.place {
+            Place::Stream(_) if !self.streams_rejected => Ok(()),
+            _ => self.place.write(Table::Rejected, &self.row),
         }
-        Ok(())
     }
 
     /// True if there is a checkpoint to go on from.
@@ -349,6 +380,11 @@ impl<'w> Output<'w> {
                 folder.begin("run.json", &run.json(self.counts))?;
                 let mut complete = Checkpoint {
                     counts: self.counts,
+                    state: run
+                        .rejected_by_reason
+                        .iter()
+                        .map(|(reason, count)| (reason.as_str(), *count))
+                        .collect(),
                     ..Checkpoint::default()
                 };
                 if let Identity::Known(fingerprint) = self.identity {

@@ -36,6 +36,40 @@ struct State {
     /// Records that are in the tables or rejected: the first so many of the corpus.
     taken: u64,
     outcome: Outcome,
+    repeated: Repeated,
+}
+
+/// Ids that occurred again: one warning for all, however many there are.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Repeated {
+    count: u64,
+    /// The first few, with what they became and where.
+    first: Vec<String>,
+}
+
+impl Repeated {
+    /// The first so many are told.
+    const TOLD: usize = 3;
+
+    fn add(&mut self, id: &str, became: &str, source: &str) {
+        self.count += 1;
+        if self.first.len() < Self::TOLD {
+            self.first.push(format!("{id:?} became {became:?} ({source})"));
+        }
+    }
+
+    fn warning(&self) -> Option<String> {
+        let ids = match self.count {
+            0 => return None,
+            1 => "1 document has an id that occurred before".to_owned(),
+            count => format!("{count} documents have ids that occurred before"),
+        };
+        let rest = match self.count - self.first.len() as u64 {
+            0 => String::new(),
+            rest => format!(", and {rest} more"),
+        };
+        Some(format!("{ids}: {}{rest}", self.first.join(", ")))
+    }
 }
 
 impl<'r, 'w> Writer<'r, 'w> {
@@ -91,7 +125,17 @@ impl<'r, 'w> Writer<'r, 'w> {
             return Err(error);
         }
         self.state.outcome.elapsed = self.elapsed();
-        Ok(self.state.outcome)
+        let State {
+            mut outcome,
+            repeated,
+            ..
+        } = self.state;
+        if let Some(warning) = repeated.warning() {
+            outcome.warnings.insert(0, warning);
+            outcome.warnings.truncate(WARNINGS);
+            outcome.warning_count += 1;
+        }
+        Ok(outcome)
     }
 
     fn batches(
@@ -180,11 +224,8 @@ impl<'r, 'w> Writer<'r, 'w> {
             ));
         }
         if let Some(id) = self.ids.claim(&annotations.document.id) {
-            let source = &annotations.document.source;
-            self.warn(format!(
-                "{source}: the id {:?} occurs again and became {id:?}",
-                annotations.document.id
-            ));
+            let document = &annotations.document;
+            self.state.repeated.add(&document.id, &id, &document.source);
             annotations.document.id = id;
             encoded = self.encoder.encode(&annotations);
         }

@@ -1,17 +1,13 @@
 //! Archives: their members one by one, each read as a file would be.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-use rawzip::ZipArchive;
-
 use super::{Each, Place, Reader, SMALL};
 use crate::record::Position;
-use crate::rejection::Limit;
 use crate::stream::{Part, Stream};
 use crate::tar::Headers;
-use crate::{Reason, tar, zip};
+use crate::{Reason, tar};
 
 impl Reader<'_> {
     pub(super) fn tar(&self, stream: &mut Stream<'_>, place: &Place, each: &mut Each<'_>) -> ControlFlow<()> {
@@ -54,7 +50,7 @@ impl Reader<'_> {
     }
 
     /// Reads a member of an archive.
-    fn member<'a>(
+    pub(super) fn member<'a>(
         &self,
         mut bytes: Box<dyn Read + 'a>,
         size: u64,
@@ -81,60 +77,8 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn zip(
-        &self,
-        stream: &mut Stream<'_>,
-        file: Option<(&File, u64)>,
-        place: &Place,
-        each: &mut Each<'_>,
-    ) -> ControlFlow<()> {
-        let mut buffer = vec![0; rawzip::RECOMMENDED_BUFFER_SIZE];
-        if let Some((file, length)) = file {
-            self.gauge.take(length);
-            let opened = file
-                .try_clone()
-                .map_err(rawzip::Error::from)
-                .and_then(|file| ZipArchive::from_file(file, &mut buffer));
-            return match opened {
-                Ok(archive) => self.members(&archive, place, each),
-                Err(error) => each(Err(place.origin.reject(Reason::Damaged(error.to_string())))),
-            };
-        }
-        let limit = self.options.max_record_bytes;
-        match stream.rest(limit) {
-            Err(error) => self.fail(stream, error, place, each),
-            Ok(None) => each(Err(place.origin.reject(Reason::Limit(Limit::Record(limit))))),
-            Ok(Some(bytes)) => match ZipArchive::from_slice(bytes) {
-                Ok(archive) => self.members(&archive.into_reader_archive(), place, each),
-                Err(error) => each(Err(place.origin.reject(Reason::Damaged(error.to_string())))),
-            },
-        }
-    }
-
-    fn members<R: rawzip::ReaderAt>(
-        &self,
-        archive: &ZipArchive<R>,
-        place: &Place,
-        each: &mut Each<'_>,
-    ) -> ControlFlow<()> {
-        let read = zip::members(archive, &mut |member| {
-            if !self.wanted(&member.path) {
-                return ControlFlow::Continue(());
-            }
-            let place = place.member(&member.path);
-            if let Some(reason) = member.refused {
-                return each(Err(place.origin.reject(reason)));
-            }
-            match zip::open(archive, &member, &self.gauge) {
-                Ok(bytes) => self.member(bytes, member.size, &place, each),
-                Err(error) => each(Err(place.origin.reject(Reason::Damaged(error.to_string())))),
-            }
-        });
-        read.unwrap_or_else(|error| each(Err(place.origin.reject(Reason::Damaged(error.to_string())))))
-    }
-
     /// True if a member of an archive is to be looked at.
-    fn wanted(&self, path: &str) -> bool {
+    pub(super) fn wanted(&self, path: &str) -> bool {
         !is_hidden(path) && !self.options.select.excludes(path)
     }
 }

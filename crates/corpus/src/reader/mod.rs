@@ -2,12 +2,14 @@
 
 mod archives;
 mod records;
+mod zips;
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+use crate::envelope::envelope;
 use crate::fields::Keys;
 use crate::files::Found;
 use crate::gauge::{Counted, Gauge};
@@ -15,6 +17,7 @@ use crate::record::{Kind, Origin, Position, Record};
 use crate::rejection::Limit;
 use crate::sniff::{Format, LOOK, format, unpacked_name};
 use crate::stream::Stream;
+use crate::transcode::{Transcoded, utf16};
 use crate::{Item, Options, Reason};
 
 /// What [`crate::Corpus::read`] calls for each record or rejection; [`ControlFlow::Break`] ends the reading.
@@ -116,6 +119,24 @@ impl<'o> Reader<'o> {
         self.open(Stream::of(bytes), None, &place, each)
     }
 
+    /// Reads a file that is in memory.
+    pub(crate) fn bytes(&self, name: &str, bytes: &[u8], each: &mut Each<'_>) -> ControlFlow<()> {
+        let place = Place {
+            origin: Origin {
+                source: name.to_owned(),
+                id: name.to_owned(),
+                at: Position::Whole,
+            },
+            name: None,
+            depth: 0,
+        };
+        if self.options.select.excludes(name) {
+            return ControlFlow::Continue(());
+        }
+        self.gauge.take(bytes.len() as u64);
+        self.open(Stream::of(bytes.to_vec()), None, &place, each)
+    }
+
     /// Reads standard input: lines of JSON, or anything that shows by its first bytes what it is.
     pub(crate) fn stdin(&self, each: &mut Each<'_>) -> ControlFlow<()> {
         let place = Place {
@@ -133,7 +154,9 @@ impl<'o> Reader<'o> {
         }));
         // Whoever sends one line and waits must not wait for a look at more.
         match stream.head(1) {
-            Ok([b'{', ..]) => self.lines(&mut stream, &place, each),
+            Ok(head @ [b'{', ..]) if envelope(head, Keys::new(&self.options.fields)).is_none() => {
+                self.lines(&mut stream, &place, each)
+            }
             Ok(_) => self.open(stream, None, &place, each),
             Err(error) => each(Err(place.origin.reject(error.into()))),
         }
@@ -151,7 +174,17 @@ impl<'o> Reader<'o> {
             Ok(head) => head,
             Err(error) => return self.fail(&stream, error, place, each),
         };
-        let format = format(head, place.name(), Keys::new(&self.options.fields));
+        let keys = Keys::new(&self.options.fields);
+        let utf16 = utf16(head, self.options.encoding);
+        let format = match utf16 {
+            None => format(head, place.name(), keys),
+            Some(encoding) => format(encoding.decode(head).0.as_bytes(), place.name(), keys),
+        };
+        if let Some(encoding) = utf16
+            && matches!(format, Format::Lines | Format::Values | Format::Table)
+        {
+            stream = Stream::new(Box::new(Transcoded::new(stream, encoding)));
+        }
         let nested = matches!(format, Format::Compressed(_) | Format::Zip | Format::Tar);
         if !nested && !self.options.select.takes(place.path(), place.name()) {
             return ControlFlow::Continue(());

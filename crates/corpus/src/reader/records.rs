@@ -5,14 +5,14 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::{Each, Place, Reader};
-use crate::binary::not_lines;
+use crate::binary::not_text;
 use crate::fields::Keys;
 use crate::lines::{Line, read_line};
 use crate::record::{Kind, Origin, Position, Record};
 use crate::rejection::Limit;
 use crate::stream::Stream;
 use crate::table::{Columns, Row, Rows};
-use crate::values::{self, Value};
+use crate::values::{Value, Values};
 use crate::{Item, Reason, http, tar, warc};
 
 /// What is wrong with a record of a web archive that ends elsewhere.
@@ -29,7 +29,7 @@ impl Reader<'_> {
         let origin = &place.origin;
         let mut line = Vec::new();
         // One rejection for the file instead of one for each of its lines.
-        match input.fill_buf().map(not_lines) {
+        match input.fill_buf().map(not_text) {
             Ok(None) => {}
             Ok(Some(what)) => return each(Err(origin.reject(Reason::Binary(what)))),
             Err(error) => return self.fail(input, error, place, each),
@@ -62,9 +62,10 @@ impl Reader<'_> {
         each: &mut Each<'_>,
     ) -> ControlFlow<()> {
         let limit = self.options.max_record_bytes;
+        let mut values = Values::new(Keys::new(&self.options.fields), limit);
         for number in 1.. {
             let origin = place.origin.at(Position::Item(number));
-            match values::next(stream, limit) {
+            match values.next(stream) {
                 Err(error) => return self.fail(stream, error, place, each),
                 Ok(Value::End) if number == 1 => return each(Err(place.origin.reject(Reason::Empty))),
                 Ok(Value::End) => break,
@@ -91,7 +92,7 @@ impl Reader<'_> {
     ) -> ControlFlow<()> {
         let limit = self.options.max_record_bytes;
         // One rejection for the file instead of one for each of its rows.
-        match stream.fill_buf().map(not_lines) {
+        match stream.fill_buf().map(not_text) {
             Ok(None) => {}
             Ok(Some(what)) => return each(Err(place.origin.reject(Reason::Binary(what)))),
             Err(error) => return self.fail(stream, error, place, each),

@@ -1,0 +1,36 @@
+//! Lines of JSON: one outcome for each line that holds something, in order, under its number; a line that is JSON with a text
+//! gives that text.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+use whosaid_fuzz::{MAX_RECORD, line, read};
+
+fuzz_target!(|bytes: &[u8]| {
+    let file = [b"{\"text\":\"First.\"}\n", bytes].concat();
+    let outcomes = read("a.jsonl", &file);
+    if let [Err(rejection)] = &outcomes[..] {
+        assert_eq!(rejection.reason.label(), "not text", "{rejection}");
+        return;
+    }
+    let lines = file.split(|byte| *byte == b'\n').enumerate();
+    let lines: Vec<_> = lines
+        .filter(|(_, line)| line.len() as u64 > MAX_RECORD || !line.iter().all(u8::is_ascii_whitespace))
+        .collect();
+    assert_eq!(outcomes.len(), lines.len());
+    for ((number, bytes), outcome) in lines.iter().zip(&outcomes) {
+        match outcome {
+            Ok(decoded) => {
+                let document = &decoded.document;
+                assert_eq!(document.source, format!("a.jsonl:{}", number + 1));
+                let Ok(Value::Object(record)) = serde_json::from_slice(bytes) else {
+                    continue;
+                };
+                if let (1, Some(Value::String(text))) = (record.len(), record.get("text")) {
+                    assert_eq!(document.text, *text);
+                }
+            }
+            Err(rejection) => assert_eq!(line(rejection), Some(*number as u64 + 1)),
+        }
+    }
+});
