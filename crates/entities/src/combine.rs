@@ -275,7 +275,15 @@ pub(crate) fn repeated<K: Knowledge>(
         .filter(|name| name.matched.is_none() && name.tokens.len() == 1)
     {
         let doubtful = !matches!(name.kind, EntityType::PER | EntityType::LOC) && name.confidence < SURE;
-        if doubtful && part_of(name.tokens.start as usize) & SURNAME != 0 {
+        let part = part_of(name.tokens.start as usize);
+        // "Yoon Suk Yeol": the surname may stand first.
+        let first = || {
+            let parts = view
+                .knowledge
+                .name_parts(view.tokens.hashes[name.tokens.start as usize]);
+            part & PART != 0 && parts.surname
+        };
+        if doubtful && (part & SURNAME != 0 || first()) {
             name.kind = EntityType::PER;
             name.rule = Rule("entities:repeated");
         }

@@ -43,6 +43,8 @@ impl WordClass {
     pub(crate) const PAIR: Self = Self(1 << 19);
     /// "accused", "told": before somebody who acts.
     pub(crate) const ADDRESSING: Self = Self(1 << 22);
+    /// "council", "ministry": makes a name of several words a body's.
+    pub(crate) const BODY: Self = Self(1 << 23);
     const NOUN_OF_MAN: Self = Self(1 << 20);
     const NOUN_OF_WOMAN: Self = Self(1 << 21);
     /// The lists that the model was trained with.
@@ -153,6 +155,7 @@ impl Lexicon {
             (include_str!("../data/no_names.txt"), WordClass::NO_NAME),
             (include_str!("../data/works.txt"), WordClass::WORKS),
             (include_str!("../data/pair_words.txt"), WordClass::PAIR),
+            (include_str!("../data/body_heads.txt"), WordClass::BODY),
             (
                 include_str!("../data/addressing_verbs.txt"),
                 WordClass::ADDRESSING,
@@ -306,6 +309,7 @@ mod tests {
     fn lists_are_sorted_and_unique() {
         for list in [
             include_str!("../data/addressing_verbs.txt"),
+            include_str!("../data/body_heads.txt"),
             include_str!("../data/body_words.csv"),
             include_str!("../data/body_roles.txt"),
             include_str!("../data/equal_offices.csv"),

@@ -79,6 +79,14 @@ fn assign<K: Knowledge>(
         chains.why[index] = Some((Rule("entities:composed"), Confidence::new(0.9)));
         return chains.join_listed(view, names, index, id);
     }
+    if country.is_none()
+        && bag.len() > 1
+        && bag.contains(&hash_word("ministry"))
+        && let Some(id) = ministry_in_focus(view, names, chains, &bag)
+    {
+        chains.why[index] = Some((Rule("entities:composed-in-focus"), Confidence::new(0.7)));
+        return chains.join_listed(view, names, index, id);
+    }
     if let Some(country) = country {
         bag.push(hash_bytes(view.knowledge.entity(country).id.as_bytes()));
     }
@@ -97,8 +105,13 @@ fn assign<K: Knowledge>(
         return chains.join_listed(view, names, index, found.id);
     }
     // The short form of a longer name, the one named last.
-    let longer = bags.iter().rev().take(LOOKED_THROUGH).find(|(_, held)| {
-        held.len() > bag.len() && !bag.is_empty() && bag.iter().all(|word| held.contains(word))
+    let headed = bag.contains(&hash_word("ministry"));
+    let longer = bags.iter().rev().take(LOOKED_THROUGH).find(|(chain, held)| {
+        let long = names[chains.chains[*chain as usize].fullest];
+        held.len() > bag.len()
+            && !bag.is_empty()
+            && bag.iter().all(|word| held.contains(word))
+            && !(headed && is_part_of_ministry(view, long))
     });
     let acronym = acronym_of(view, name).and_then(|letters| {
         bags.iter().rev().take(LOOKED_THROUGH).find(|(chain, _)| {
@@ -117,6 +130,33 @@ fn assign<K: Knowledge>(
     if bags.len() < 4096 {
         bags.push((chain, bag));
     }
+}
+
+/// "The Ministry of Defence": the country’s in focus.
+fn ministry_in_focus<K: Knowledge>(
+    view: &View<'_, K>,
+    names: &[Name],
+    chains: &mut Chains,
+    words: &[u64],
+) -> Option<ListedId> {
+    let focus = match chains.in_focus {
+        Some(known) => known,
+        None => {
+            let found = chains.focus(view, names);
+            chains.in_focus = Some(found);
+            found
+        }
+    };
+    ministry(view, focus?, words)
+}
+
+/// True for "Press Service of the Ministry of Defence", which the ministry itself is not.
+fn is_part_of_ministry<K: Knowledge>(view: &View<'_, K>, long: Name) -> bool {
+    let of = long.tokens.indices().find(|index| view.word(*index) == "of");
+    let head = long.tokens.start as usize..of.unwrap_or(long.tokens.end as usize);
+    !head
+        .into_iter()
+        .any(|index| view.word(index).eq_ignore_ascii_case("ministry"))
 }
 
 /// False for "National Council" where the listed one is the "National Council of Ruritania" and the document does not

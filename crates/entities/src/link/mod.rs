@@ -4,6 +4,7 @@
 //! gazetteer is sure of, then full names, then short forms, which look for a full form among the chains.
 
 mod bodies;
+mod focus;
 mod ids;
 mod people;
 mod resolved;
@@ -55,6 +56,8 @@ pub(crate) struct Chains {
     /// A chain, and where the next one of the same word is.
     remembered: Vec<(u32, u32)>,
     by_body: WordMap<u32>,
+    /// The country in focus, once a body has asked for it.
+    in_focus: Option<Option<ListedId>>,
     pub(crate) sounds: Sounds,
     resolved: resolved::Resolved,
     /// Hashes of the names of all that the gazetteer's matches may mean, and of their countries, once asked for.
@@ -80,6 +83,7 @@ impl Chains {
         self.by_word.clear();
         self.remembered.clear();
         self.by_body.clear();
+        self.in_focus = None;
         self.resolved.begin();
         self.spoken_of.clear();
     }

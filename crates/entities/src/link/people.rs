@@ -5,6 +5,7 @@ use whosaid_text::{
 };
 
 use super::{Chains, NONE, candidates, form_hash, of_word};
+use crate::lexicon::WordClass;
 use crate::view::{Name, View, why};
 
 /// What the words around and inside a person's name tell of "he" or "she".
@@ -30,14 +31,25 @@ fn is_full<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
     words > 1
 }
 
-/// A listed person under a spelling that the model does not know is easily taken for a body: where its type is doubtful
-/// and the name sounds like one person's, it is that person's.
+/// Types that the model is in doubt of and the words of the name tell: a body by its head noun ("Bank of Klow"), a person by an
+/// office before it, by its last word alone, or by sounding like a listed one. A listed person under a spelling that the
+/// model does not know is easily taken for a body.
 pub(crate) fn recast<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], chains: &mut Chains) {
     chains.resolved.begin();
+    let lone = names
+        .iter()
+        .filter(|name| name.kind == EntityType::PER && name.tokens.len() == 1 && name.confidence >= DOUBTFUL);
+    let surnames = lone.map(|name| view.tokens.hashes[name.tokens.start as usize]);
+    let surnames: Vec<u64> = surnames.take(MOST_SURNAMES).collect();
     for name in names {
-        let doubtful = name.matched.is_none()
-            && matches!(name.kind, EntityType::ORG | EntityType::LOC)
-            && name.confidence < DOUBTFUL
+        if name.matched.is_some() || name.tokens.len() < 2 || name.confidence >= SURE {
+            continue;
+        }
+        if matches!(name.kind, EntityType::LOC | EntityType::PER) && has_body_head(view, name.tokens) {
+            name.kind = EntityType::ORG;
+            continue;
+        }
+        let doubtful = matches!(name.kind, EntityType::ORG | EntityType::LOC)
             && (2..=4).contains(&name.tokens.len())
             && view.tokens.tokens[name.tokens.indices()]
                 .iter()
@@ -45,15 +57,53 @@ pub(crate) fn recast<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], chain
         if !doubtful {
             continue;
         }
-        let found = chains
-            .resolved
-            .ask(view.knowledge, name.span.of(view.text), EntityType::PER);
-        if found.is_some_and(|found| found.confidence >= ALIKE) {
+        if name.confidence < DOUBTFUL {
+            let found = chains
+                .resolved
+                .ask(view.knowledge, name.span.of(view.text), EntityType::PER);
+            if found.is_some_and(|found| found.confidence >= ALIKE) {
+                name.kind = EntityType::PER;
+                continue;
+            }
+        }
+        if name.kind == EntityType::ORG && is_called_like_a_person(view, name, &surnames) {
             name.kind = EntityType::PER;
         }
     }
 }
 
+/// True for "Klow Water Board", "Bank of Klow", "Union for the Lakes".
+fn has_body_head<K: Knowledge>(view: &View<'_, K>, tokens: TokenRange) -> bool {
+    let (first, last) = (tokens.start as usize, tokens.end as usize - 1);
+    let is_head =
+        |index: usize| view.class(index).any(WordClass::BODY) && view.tokens.tokens[index].may_be_name();
+    // "West Bank", "Left Bank": an army of rivers.
+    (is_head(last) && !view.word(last).eq_ignore_ascii_case("bank"))
+        || (is_head(first) && matches!(view.word(first + 1), "of" | "for"))
+}
+
+/// True for words none of which a body would have, where an office stands before them ("Mayor Ada Lind") or the last of them
+/// is a person’s elsewhere in the document (`surnames`).
+fn is_called_like_a_person<K: Knowledge>(view: &View<'_, K>, name: &Name, surnames: &[u64]) -> bool {
+    let bodily = WordClass::ORGANISATION
+        .with(WordClass::COMPANY)
+        .with(WordClass::PLACE)
+        .with(WordClass::FIELD)
+        .with(WordClass::BODY)
+        .with(WordClass::FUNCTION);
+    let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
+    let office = || {
+        let title = view.title_before(start);
+        title.is_some_and(|title| !title.office.is_empty())
+    };
+    !name.tokens.indices().any(|index| view.class(index).any(bodily))
+        && (surnames.contains(&view.tokens.hashes[end - 1]) || office())
+}
+
+/// So many people of one word are looked at for a doubtful name.
+const MOST_SURNAMES: usize = 64;
+/// From here on the type of a name is not put in question.
+const SURE: Confidence = Confidence::new(0.9);
 /// Below this the type of a name is doubtful.
 const DOUBTFUL: Confidence = Confidence::new(0.8);
 /// From here on two names sound alike enough to tell a type.

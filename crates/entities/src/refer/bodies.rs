@@ -1,7 +1,8 @@
 //! "The ministry", "the company": the body in focus that is one.
 
 use whosaid_text::{
-    Case, Confidence, EntityType, Knowledge, Linked, Reference, ReferenceKind, Rule, Span, TokenKind,
+    Case, Confidence, EntityType, Knowledge, Linked, ListedId, Reference, ReferenceKind, Rule, Span,
+    TokenKind, hash_word,
 };
 
 use super::{Named, Referrer};
@@ -85,6 +86,7 @@ fn in_focus<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, index: usize) -
             words.any(|word| view.class(word).any(WordClass::COMPANY))
         } else {
             words.any(|word| view.tokens.hashes[word] == head)
+                || chain.listed.is_some_and(|id| is_called(view, id, head))
         };
         if !fits {
             continue;
@@ -96,4 +98,10 @@ fn in_focus<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, index: usize) -
         }
     }
     found
+}
+
+/// True if the head stands in the name that a list has for a body: "the agency" after "IAEA".
+fn is_called<K: Knowledge>(view: &View<'_, K>, id: ListedId, head: u64) -> bool {
+    let name = &view.knowledge.entity(id).name;
+    name.split_whitespace().any(|word| hash_word(word) == head)
 }

@@ -191,8 +191,8 @@ impl Referrer {
         };
         before
             .or_else(after)
-            .or_else(|| office_before(0, first))
-            .or_else(|| person_before(0, first))
+            .or_else(|| office_before(0, first).filter(|held| held.country.is_some()))
+            .or_else(|| person_before(0, first).filter(|held| held.country.is_some()))
     }
 
     /// The office of a named person: the one that the text gives, else the one that the lists have on that day.

@@ -1,6 +1,6 @@
 //! "The president" of a document that names no country beside it: whoever holds the office in the country in focus.
 
-use whosaid_text::{EntityType, Knowledge, Linked, ListedId, ParagraphKind, Rule};
+use whosaid_text::{EntityType, Knowledge, Linked, ListedId, Rule};
 
 use super::roles::Found;
 use super::{Named, Referrer};
@@ -8,13 +8,6 @@ use crate::view::View;
 
 /// So many of the names before are looked through.
 const NAMES: usize = 64;
-/// So many paragraphs may begin with a dateline.
-const DATELINES: usize = 5;
-/// A country in focus has at least so many points, see [`points`].
-const FEWEST: u32 = 3;
-/// And so many times as many as the next one.
-const AHEAD: u32 = 2;
-
 impl Referrer {
     /// Whom an office without a country stands for at token `at`: the only holder whom the document has named, else the
     /// only holder in the country in focus.
@@ -67,37 +60,11 @@ impl Referrer {
         }
     }
 
-    /// The country that the document speaks of most, if it is far ahead of the next.
+    /// The country in focus.
     fn focus<K: Knowledge>(&mut self, view: &View<'_, K>, named: &Named<'_>) -> Option<ListedId> {
-        if let Some(known) = self.focus {
-            return known;
-        }
-        let mut all: Vec<(ListedId, u32)> = Vec::new();
-        for (number, name) in named.names.iter().enumerate() {
-            let country = matches!(name.kind, EntityType::LOC | EntityType::NORP)
-                .then(|| named.listed(number))
-                .flatten()
-                .and_then(|id| view.knowledge.country_of(id));
-            let Some(country) = country else { continue };
-            let points = points(view, name.tokens.start as usize, name.tokens.end as usize);
-            match all.iter_mut().find(|(held, _)| *held == country) {
-                Some(held) => held.1 += points,
-                None => all.push((country, points)),
-            }
-        }
-        if let Some(title) = &view.document.title {
-            for (country, points) in &mut all {
-                *points += 2 * u32::from(title.contains(&*view.knowledge.entity(*country).name));
-            }
-        }
-        let best = all.iter().max_by_key(|(_, points)| *points).copied();
-        let found = best.filter(|(country, points)| {
-            let mut others = all.iter().filter(|(other, _)| other != country);
-            *points >= FEWEST && others.all(|(_, other)| *points >= AHEAD * other)
-        });
-        let found = found.map(|(country, _)| country);
-        self.focus = Some(found);
-        found
+        *self
+            .focus
+            .get_or_insert_with(|| named.chains.focus(view, named.names))
     }
 
     /// The country that a role's row writes ("Azerbaijan").
@@ -126,17 +93,4 @@ fn holds<'k, K: Knowledge>(view: &View<'k, K>, id: ListedId, office: &str) -> Op
             then && !role.of.is_empty() && *role.title == *office
         })
         .map(|role| &*role.of)
-}
-
-/// What a name of a country, tokens `start..end`, speaks for: one point, three more as a dateline, one more in a
-/// headline.
-fn points<K: Knowledge>(view: &View<'_, K>, start: usize, end: usize) -> u32 {
-    let number = view.tokens.sentence_at(start).paragraph as usize;
-    let paragraph = view.tokens.paragraphs[number];
-    let begins = number < DATELINES && paragraph.tokens.start as usize == start;
-    let dateline = begins
-        && end < paragraph.tokens.end as usize
-        && matches!(view.word(end), "," | "(" | "-" | "–" | "—" | "." | ":");
-    let headline = number == 0 && paragraph.kind == ParagraphKind::Heading;
-    1 + 3 * u32::from(dateline) + u32::from(headline)
 }

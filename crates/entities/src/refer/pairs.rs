@@ -166,39 +166,48 @@ fn pair<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, start: usize, end: 
         return None;
     }
     let person = |name: &usize| named.names[*name].kind == EntityType::PER;
-    let power = |name: &usize| match named.names[*name].kind {
+    let power = |name: &usize, capital: bool| match named.names[*name].kind {
         EntityType::ORG => true,
-        EntityType::LOC => named
-            .listed(*name)
-            .is_some_and(|id| view.knowledge.country_of(id) == Some(id)),
+        EntityType::LOC => named.listed(*name).is_some_and(|id| {
+            let country = view.knowledge.country_of(id);
+            country.is_some_and(|country| capital || country == id)
+        }),
         _ => false,
     };
-    let people = (from..to).filter(person);
-    if let Some(pair) = two(view, named, people.clone()) {
-        return Some(pair);
+    let people: Vec<Found> = entities(named, (from..to).filter(person));
+    if !people.is_empty() {
+        return only_two(&people).or_else(|| joined(view, named, &people));
     }
-    if people.count() > 0 {
-        return None;
-    }
-    two(view, named, (from..to).filter(power))
+    // Where a meeting was is no third of those who met: "Borduria and Syldavia met in Klow".
+    let powers = entities(named, (from..to).filter(|name| power(name, false)));
+    let capitals = entities(named, (from..to).filter(|name| power(name, true)));
+    only_two(&powers).or_else(|| joined(view, named, &capitals))
 }
 
-/// The two entities of some names of one kind, if these are just two, or two of them are joined by "and".
-fn two<K: Knowledge>(
-    view: &View<'_, K>,
-    named: &Named<'_>,
-    names: impl Iterator<Item = usize>,
-) -> Option<Pair> {
-    let mut all: Vec<(usize, EntityIndex)> = Vec::new();
+/// A name's number, and its entity.
+type Found = (usize, EntityIndex);
+
+/// The entities of names, each with its first name.
+fn entities(named: &Named<'_>, names: impl Iterator<Item = usize>) -> Vec<Found> {
+    let mut all: Vec<Found> = Vec::new();
     for name in names {
         let entity = named.entity(name);
         if !all.iter().any(|(_, held)| *held == entity) {
             all.push((name, entity));
         }
     }
-    if let [(_, first), (_, second)] = all[..] {
-        return Some((first, second, 0.8));
+    all
+}
+
+fn only_two(all: &[Found]) -> Option<Pair> {
+    match all {
+        [(_, first), (_, second)] => Some((*first, *second, 0.8)),
+        _ => None,
     }
+}
+
+/// The only two of several that "and" joins.
+fn joined<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, all: &[Found]) -> Option<Pair> {
     let mut joined = all.windows(2).enumerate().filter(|(at, both)| {
         let third = *at > 0 && listed_before(view, named, all[at - 1].0, both[0].0);
         !third && is_joined(view, named, both[0].0, both[1].0)

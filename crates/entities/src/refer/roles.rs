@@ -160,6 +160,10 @@ impl Referrer {
                     _ => None,
                 }
             }),
+            // "The head of state" of a report is its own country’s, whoever visits.
+            None if article && matches!(view.word(start), "head" | "Head") && end == start + 3 => self
+                .bare(view, named, office, start, linked)
+                .or_else(|| self.local(office, None, start)),
             None => self.local(office, None, start).or_else(|| {
                 let free = article
                     && !self.elsewhere.contains(&hash_word(office))
