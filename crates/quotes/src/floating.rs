@@ -1,6 +1,6 @@
 //! Who speaks in a quotation that no cue reports: a name below it, the sentence before, the paragraph after.
 
-use whosaid_text::{Quote, Speaker};
+use whosaid_text::{Quote, QuoteKind, Speaker};
 
 use crate::candidate::Candidate;
 use crate::classes::Classes;
@@ -9,6 +9,9 @@ use crate::phrases::after as phrases_after;
 use crate::phrases::{self, Phrase, SubjectKind, is_finite};
 use crate::speakers;
 use crate::statements::Source;
+
+/// Bytes from one turn of a dialogue to the next at most: room for the attribution.
+const TURN: usize = 160;
 
 /// Who speaks in a quotation that stands alone: the subject of the sentence before, whoever the next paragraph brings in,
 /// or whoever spoke last, if that is near. `later` are the candidates of the units after this one.
@@ -44,6 +47,11 @@ pub(crate) fn speaker(source: &Source<'_>, number: usize, later: &[Candidate], q
             Some(found),
         );
     }
+    if unit.first
+        && let Some(other) = in_turn(source, source.tokens.tokens[start as usize].span.start(), quotes)
+    {
+        return other;
+    }
     let near = quotes.iter().rev().find(|quote| quote.speaker.span.is_some());
     match near {
         Some(quote) => {
@@ -57,6 +65,35 @@ pub(crate) fn speaker(source: &Source<'_>, number: usize, later: &[Candidate], q
         }
         None => nobody,
     }
+}
+
+/// “So who used it?” Lee asked. / “I do not know,” she said. / “You do.”: of two who speak in turn, paragraph by
+/// paragraph, whoever did not speak last. One of the two last turns must be a question. `here` is where this turn begins.
+fn in_turn(source: &Source<'_>, here: usize, quotes: &[Quote]) -> Option<Speaker> {
+    let mut direct = quotes
+        .iter()
+        .rev()
+        .filter(|quote| quote.kind == QuoteKind::Direct);
+    let (last, first) = (direct.next()?, direct.next()?);
+    let end = |quote: &Quote| quote.spans.last().map_or(0, |span| span.end());
+    let follows = |from: usize, to: usize| {
+        let gap = source.text.get(from..to);
+        gap.is_some_and(|gap| gap.len() < TURN && gap.contains('\n'))
+    };
+    let question = |end: usize| source.text.get(..end).is_some_and(|text| text.ends_with('?'));
+    let known = first.speaker.span.is_some() && last.speaker.span.is_some();
+    let different = match (first.speaker.entity, last.speaker.entity) {
+        (None, None) => {
+            let words = |quote: &Quote| quote.speaker.span.map(|span| span.of(source.text));
+            words(first) != words(last)
+        }
+        (one, other) => one != other,
+    };
+    let turns = follows(end(first), last.spans[0].start()) && follows(end(last), here);
+    let quotations = &source.tokens.quotations;
+    let now = quotations.partition_point(|quotation| quotation.content.start() < here);
+    let asked = question(end(last)) || quotations.get(now).is_some_and(|now| question(now.content.end()));
+    (known && different && turns && asked).then_some(first.speaker)
 }
 
 /// “…” — Ann Lee, farmer: the name after a dash that ends the sentence, or that the next one consists of.

@@ -52,7 +52,10 @@ impl Words<'_> {
             Words::English(lexicon) => lexicon.get(hash).is_some_and(|word| {
                 word.verb != NONE
                     && word.forms.any(Forms::PAST.with(Forms::THIRD))
-                    && matches!(lexicon.cue(word.verb).class, CueClass::Say | CueClass::Ask)
+                    && matches!(
+                        lexicon.cue(word.verb).class,
+                        CueClass::Say | CueClass::Ask | CueClass::Think
+                    )
             }),
         }
     }
@@ -151,6 +154,22 @@ impl Inside<'_> {
         matches!(self.word(at), "—" | "–" | "-" | "―")
     }
 
+    /// ", — the expert believes. —": dashes on both sides set apart whatever stands between.
+    fn is_dashed(&self, comma: usize, verb: usize) -> bool {
+        let high = self.tokens.tokens.len();
+        let mut after = verb + 1;
+        while after < high && (self.tokens.tokens[after].kind == TokenKind::Stop || self.word(after) == ",") {
+            after += 1;
+        }
+        let small = |at: usize| matches!(self.tokens.tokens[at].kind, TokenKind::Word(_));
+        comma + 2 < verb
+            && after < high
+            && self.is_dash(comma + 1)
+            && self.is_dash(after)
+            && after <= verb + 3
+            && (comma + 2..verb).all(small)
+    }
+
     /// ", Mr. Lee added": English puts a name before the verb, too.
     fn is_named(&self, comma: usize, verb: usize) -> bool {
         let part = |at: usize| self.tokens.tokens[at].may_be_name() || self.word(at) == ".";
@@ -170,13 +189,14 @@ impl Inside<'_> {
             .filter(|comma| {
                 (comma + 1..verb).all(|at| self.is_dash(at) || self.is(at, small) || self.word(at) == "t")
                     || self.is_named(*comma, verb)
+                    || self.is_dashed(*comma, verb)
             })
     }
 
     /// True unless the attribution may be a clause of the quotation: English says "he said" before a clause, too, so
     /// that a comma, a dash or an adverbial must follow it there, and "said" needs a noun after it.
     fn is_set_apart(&self, comma: usize, verb: usize, high: usize) -> bool {
-        if matches!(self.words, Words::Other(_)) {
+        if matches!(self.words, Words::Other(_)) || self.is_dashed(comma, verb) {
             return true;
         }
         let ends = |at: usize| {
@@ -211,6 +231,9 @@ impl Inside<'_> {
         let pronoun = |at: &usize| self.is(*at, Kinds::PRONOUN);
         if self.is_named(comma, verb) {
             return Some((comma + 1, verb));
+        }
+        if self.is_dashed(comma, verb) {
+            return Some((comma + 2, verb));
         }
         if let Some(at) = (comma + 1..verb).find(pronoun) {
             return Some((at, verb.min(at + 1)));

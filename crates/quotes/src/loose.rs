@@ -290,9 +290,16 @@ fn beside(
 
 /// "Lee: “…”" within a paragraph: nothing but a name before the colon.
 fn name_alone(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
-    let alone = (low..end.min(low + 6)).len() == end - low
-        && low < end
-        && items[low..end].iter().all(|item| item.shape == Shape::Name);
+    let low = (low..end)
+        .find(|at| !matches!(items[*at].shape, Shape::Symbol | Shape::Number))
+        .unwrap_or(end);
+    // "First minister: “…”"
+    let office = |item: &Item| item.capital || item.is(Classes::TITLE.with(Classes::SINGLE));
+    let alone = low < end
+        && end - low <= 6
+        && items[low..end]
+            .iter()
+            .all(|item| item.shape == Shape::Name || item.shape == Shape::Word && office(item));
     alone.then(|| Phrase {
         start: low,
         end,

@@ -37,6 +37,11 @@ pub(crate) fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> us
         }
         if items[next].shape == Shape::Comma {
             next += 1;
+            // "called it “a farce”, noting that …"
+            let turn = items.get(next).filter(|_| next + 1 < high);
+            if turn.is_some_and(|turn| turn.may_be(Forms::ING) && turn.word.verb != NONE) {
+                return true;
+            }
         }
         let Some(word) = items.get(next).filter(|_| next + 2 < high) else {
             return false;

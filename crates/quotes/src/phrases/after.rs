@@ -116,6 +116,10 @@ fn joins_right(items: &[Item], index: usize, high: usize) -> bool {
         if next.shape == Shape::Name {
             return true;
         }
+        // "wrote the governor in his channel"
+        if item.is(Classes::IN) && next.is(Classes::POSSESSIVE) {
+            return false;
+        }
         if next.shape != Shape::Word || !next.is(ARTICLE) {
             break;
         }

@@ -130,8 +130,10 @@ pub(crate) fn trim(items: &[Item], mut start: usize, end: usize) -> usize {
                 && item.is(Classes::COORDINATOR.with(Classes::ADVERB).with(Classes::NEGATION))
                 && !item.is(ARTICLE)
             || item.shape == Shape::Clitic;
+        // "• 14.32 Police are urging drivers": the hour of an entry.
+        let hour = item.shape == Shape::Number && start + 1 < end && items[start + 1].capital;
         let time = item.is(Classes::WEEKDAY);
-        if lead || time {
+        if lead || time || hour {
             start += 1;
             continue;
         }

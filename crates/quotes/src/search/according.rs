@@ -2,7 +2,7 @@
 
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::{Candidate, Frame};
-use crate::classes::Classes;
+use crate::classes::{Classes, Frames};
 use crate::cue::Cue;
 use crate::forms::Forms;
 use crate::items::Shape;
@@ -16,12 +16,16 @@ impl Search<'_> {
     pub(crate) fn according(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
         let items = self.items;
         let mut begin = at;
-        if items[at].is(Classes::SCARE) {
-            // Of "words" only "in the words of".
+        let scare = items[at].is(Classes::SCARE);
+        if scare || cue.frames.any(Frames::IN) {
+            // Of "words" only "in the words of", of "opinion" only "in the opinion of".
             let leads =
                 at >= low + 2 && items[at - 1].is(Classes::DETERMINER) && items[at - 2].is(Classes::IN);
-            if !leads {
+            if !leads && scare {
                 return self.own_words(low, high, at, cue);
+            }
+            if !leads {
+                return;
             }
             begin = at - 2;
         }

@@ -37,11 +37,17 @@ impl Search<'_> {
             }
             _ => false,
         });
+        // "the “hub” nobody asked for": the preposition goes with what stands before.
+        let stranded = next.is_some_and(|next| next.shape == Shape::Word && next.is(Classes::PREPOSITION))
+            && items
+                .get(tail + 1)
+                .filter(|_| tail + 1 < high)
+                .is_none_or(|item| matches!(item.shape, Shape::Stop | Shape::Comma));
         let mut end = head;
         while end > low && matches!(items[end - 1].shape, Shape::Comma | Shape::Dash) {
             end -= 1;
         }
-        if end == low {
+        if end == low || stranded && end == head {
             return false;
         }
         // “…,” said Ann Lee in a speech that …: the pronoun belongs to the speech.
@@ -266,8 +272,12 @@ impl Search<'_> {
         let Some(last) = head.checked_sub(1).map(|last| &self.items[last]) else {
             return false;
         };
+        // “…” – Ann Lee tells the BBC
+        let dashed = last.shape == Shape::Dash && head > 1 && self.items[head - 2].shape == Shape::Quote;
         after_quote
-            && (last.shape == Shape::Comma || last.shape == Shape::Quote && last.ending != Ending::Open)
+            && (dashed
+                || last.shape == Shape::Comma
+                || last.shape == Shape::Quote && last.ending != Ending::Open)
     }
 
     /// First item of a content that ends at `end` before its speaker.
@@ -287,6 +297,8 @@ impl Search<'_> {
             && (items[start].shape == Shape::Comma
                 || items[start].shape == Shape::Symbol
                 || items[start].shape == Shape::Dash
+                // "• 13.40 “It was dark,” said Lee": the hour of an entry.
+                || items[start].shape == Shape::Number && after_quote && start + 1 < end && items[start + 1].shape == Shape::Quote
                 || items[start].shape == Shape::Word && items[start].is(Classes::COORDINATOR))
         {
             start += 1;

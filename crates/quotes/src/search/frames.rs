@@ -42,10 +42,11 @@ impl Search<'_> {
                     }
                     break;
                 }
-                let stop = matches!(
-                    item.shape,
-                    Shape::Stop | Shape::Quote | Shape::Semicolon | Shape::Colon
-                ) || at > cue_end && is_finite(items, at);
+                // "told the newspaper “Al-Ahd” that": a name in marks, no words of anybody.
+                let paper = item.is_short_quote() && item.capital && item.words <= 3 && at > cue_end;
+                let stop = matches!(item.shape, Shape::Stop | Shape::Semicolon | Shape::Colon)
+                    || item.shape == Shape::Quote && !paper
+                    || at > cue_end && is_finite(items, at);
                 if stop {
                     break;
                 }
@@ -103,6 +104,13 @@ impl Search<'_> {
             if item.is(Classes::WH) && !item.is(Classes::AS) {
                 if frames.any(Frames::WH) {
                     return Some((at, Frame::Wh));
+                }
+                // "called what happened a “terrorist act”"
+                let marked = items[at..high.min(at + 8)]
+                    .iter()
+                    .any(|item| item.shape == Shape::Quote);
+                if frames.any(Frames::SMALL) && marked {
+                    return Some((at, Frame::Small));
                 }
                 return None;
             }

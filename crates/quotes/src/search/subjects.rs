@@ -26,12 +26,23 @@ impl Search<'_> {
     }
 
     /// One past whom somebody tells, if a comma and a clause follow: "Instead, Lee told the crowd, it would rain."
-    pub(crate) fn told(&self, end: usize, high: usize, cue: Cue) -> Option<usize> {
+    pub(crate) fn told(&self, end: usize, high: usize, cue: Cue, after_quote: bool) -> Option<usize> {
         let items = self.items;
         if !cue.frames.any(Frames::RECIPIENT) {
             return None;
         }
-        let edge = phrases_after::right_edge(items, end, high)?;
+        // “…,” he told me, “…”
+        let whom = items.get(end).filter(|_| end < high)?;
+        let me = whom.shape == Shape::Word && whom.is(Classes::OBJECT_PRONOUN);
+        let edge = if me {
+            end + 1
+        } else {
+            phrases_after::right_edge(items, end, high)?
+        };
+        let next = items.get(edge).filter(|_| edge < high);
+        if after_quote && next.is_some_and(|next| next.shape == Shape::Comma) {
+            return Some(edge);
+        }
         let kind = phrases::kind_of(items, end, edge);
         let comma = items.get(edge).filter(|_| edge + 1 < high)?.shape == Shape::Comma;
         let clause = (edge + 2..high.min(edge + 12)).any(|at| items[at].finite);

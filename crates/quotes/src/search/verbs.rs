@@ -74,6 +74,10 @@ impl Search<'_> {
                             && items[own.start - 1].shape == Shape::Word
                             && items[own.start - 1].is(Classes::RELATIVE))
             });
+            // "A nurse accused of theft said": to accuse takes whom before what.
+            if group.form == VerbForm::Past && cue.class == CueClass::Judge && reduced(Classes::OF) {
+                return;
+            }
             if group.form == VerbForm::Past
                 && (reduced(Classes::BY) || reduced(Classes::AS) && cue.frames.any(Frames::AS) && !active)
             {
@@ -126,7 +130,7 @@ impl Search<'_> {
         // Speaker and cue after the content: "…, he said", "…, said Ann Lee".
         if speaks && group.finite && (after_quote || after_comma) {
             let mut speaker = own;
-            let told = self.told(group.end, high, cue);
+            let told = self.told(group.end, high, cue, after_quote);
             let mut tail = told.unwrap_or(from);
             let inverted = own.is_none() || own.is_some_and(|own| own.kind == SubjectKind::Relative);
             if inverted
