@@ -121,6 +121,9 @@ const LISTS: [List; 6] = [
 
 /// Words looked at to tell the language.
 const SAMPLE: usize = 400;
+/// Words looked at first, and the function words of English among them that settle it.
+const HEAD: usize = 96;
+const PLAIN: u32 = 12;
 /// Bits in which the function words of one language are counted: enough for [`SAMPLE`].
 const LANE: usize = 10;
 /// Function words that must be seen before a document is taken to be in another language than English.
@@ -235,16 +238,24 @@ impl Languages {
         if let Some(list) = LISTS.iter().find(|list| told == Some(list.code)) {
             return list.language;
         }
+        let count_in = |hashes: &[u64]| -> u64 {
+            let found = hashes.iter().filter_map(|hash| self.function_words.get(*hash));
+            found.sum()
+        };
+        let lane = |counts: u64, index: usize| (counts >> (index * LANE)) as u32 & ((1 << LANE) - 1);
+        let (head, rest) = hashes.split_at(hashes.len().min(HEAD));
+        let first = count_in(head);
+        // Most texts are plainly English after a few sentences.
+        let english = lane(first, 0);
+        if english >= PLAIN && (1..LISTS.len()).all(|index| lane(first, index) * 4 <= english) {
+            return Language::English;
+        }
         // Few words tell when there is but one sentence: the script does.
         if is_cyrillic(text) {
             return Language::Russian;
         }
-        let counts: u64 = hashes
-            .iter()
-            .take(SAMPLE)
-            .filter_map(|hash| self.function_words.get(*hash))
-            .sum();
-        let count = |index: usize| (counts >> (index * LANE)) as u32 & ((1 << LANE) - 1);
+        let counts = first + count_in(&rest[..rest.len().min(SAMPLE - HEAD)]);
+        let count = |index: usize| lane(counts, index);
         let mut best = 0;
         for index in 1..LISTS.len() {
             if count(index) > count(best) && count(index) >= ENOUGH {
