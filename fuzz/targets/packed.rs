@@ -49,7 +49,11 @@ fuzz_target!(|bytes: &[u8]| {
     let found = outcomes("b.jsonl", &packed, no_limits());
     assert!(found.last().is_none_or(Result::is_err), "the damage is told");
     for (outcome, whole) in found.iter().zip(&whole) {
-        assert!(outcome.is_err() || told(outcome) == *whole, "{} is not {whole}", told(outcome));
+        assert!(
+            outcome.is_err() || told(outcome) == *whole,
+            "{} is not {whole}",
+            told(outcome)
+        );
     }
 });
 
