@@ -16,11 +16,6 @@ to 350 MB/s (gzip) where the whole program takes 10 to 30.
 
 Pages in web archives may be packed by brotli: `brotli-decompressor` 6 (with its two `alloc` crates, without their unsafe features) adds three crates.
 
-Articles are taken out of pages by `dom_smoothie` 0.19. On the ten pages of `tests/pages`, written for the purpose, it finds 97.2 %
-(F1 of words) and keeps all 43 paragraphs as lines; `legible` 0.5, another port of Mozilla's Readability, finds 97.1 % and runs
-the paragraphs together, at the same speed (10 to 20 MB/s) and build time; `trafilatura` 0.6 needs 132 crates. Pages that it
-would take long for, or finds no article in, are stripped of their markup.
-
 This crate does not analyse text beyond its encoding and the date at its head, starts no threads, writes nothing, and
 never holds more of an input than one record, which [`Options::max_document_bytes`] bounds.
 
