@@ -158,7 +158,8 @@ impl Gazetteer {
             ranked = self.rank_after(ranked, name, kind, false);
         }
         // In running text a name that no list has is more likely than a listed one in a far spelling.
-        let best = Ranked::decide(&ranked).filter(|best| best.step < MatchStep::Near || best.score >= NEAR);
+        let best = Ranked::decide(&ranked)
+            .filter(|best| best.step < MatchStep::Near || best.score >= NEAR && !is_doubtful(name, best));
         let resolution = best.map(|best| Resolution {
             id: best.id,
             step: best.step,
@@ -192,6 +193,15 @@ impl Gazetteer {
         ranked.sort_by_key(|one| one.step);
         ranked
     }
+}
+
+/// True if a person's name is near a listed one for the wrong reasons: words change places, or the listed one has a
+/// word more, which may be the surname ("Omar Hassan" is not Omar Hassan al-Bashir).
+fn is_doubtful(name: &str, best: &Ranked<'_>) -> bool {
+    let words = |name: &str| name.split_whitespace().count();
+    best.kind == EntityType::PER
+        && (best.reason.has(Reason::ORDER)
+            || best.reason.has(Reason::EXTRA) && words(name) < words(best.spelling))
 }
 
 /// What names were resolved to: articles name the same people over and over.

@@ -126,7 +126,9 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
         }
         let surface = name.span.of(view.text);
         let found = chains.resolved.ask(view.knowledge, surface, EntityType::PER);
-        if let Some(found) = found.filter(|found| !is_far(view, *name, found)) {
+        let meant =
+            |found: &Resolution| !is_far(view, *name, found) && is_plausible(view, *name, found, chains);
+        if let Some(found) = found.filter(meant) {
             chains.why[index] = Some(why(found));
             chains.join_listed(view, names, index, found.id);
             continue;
@@ -142,6 +144,32 @@ fn is_far<K: Knowledge>(view: &View<'_, K>, name: Name, found: &Resolution) -> b
     let listed = view.knowledge.entity(found.id).name.split([' ', '-']).count();
     let words = name.span.of(view.text).split([' ', '-']).count();
     found.step == MatchStep::Near && found.confidence < Confidence::new(0.9) && listed != words
+}
+
+/// Most people are in no list, and many have a name that sounds like a listed one. A far spelling counts where the
+/// document speaks of the country or body of the office, and a name of ordinary words is more likely a name of its own:
+/// "John Kerr" is not John Kerry.
+fn is_plausible<K: Knowledge>(
+    view: &View<'_, K>,
+    name: Name,
+    found: &Resolution,
+    chains: &mut Chains,
+) -> bool {
+    if found.step < MatchStep::Sound {
+        return true;
+    }
+    let entity = view.knowledge.entity(found.id);
+    let spoken = entity.roles.is_empty() || entity.roles.iter().any(|role| chains.speaks_of(view, &role.of));
+    let mut words = (name.tokens.start as usize..name.tokens.end as usize)
+        .filter(|index| view.tokens.tokens[*index].may_be_name());
+    let ordinary = words.all(|index| {
+        let parts = view.knowledge.name_parts(view.tokens.hashes[index]);
+        parts.given || parts.surname
+    });
+    match found.step {
+        MatchStep::Near => spoken && !ordinary,
+        _ => spoken || !ordinary,
+    }
 }
 
 /// The chain of a full name that is another spelling of this one.
