@@ -17,6 +17,11 @@ fuzz_target!(|bytes: &[u8]| {
     let members: Vec<(&str, &[u8])> = names.into_iter().zip(pieces).collect();
     let archive = packing::tar(&members);
     assert_members("b.tar", &archive, &members);
+    // What is taken for binary data as a whole may be text as far as it goes.
+    let plain = |byte: &u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
+    if !members.iter().all(|(_, bytes)| bytes.iter().all(plain)) {
+        return;
+    }
     let whole: Vec<_> = outcomes("b.tar", &archive, no_limits())
         .iter()
         .map(told)
