@@ -38,7 +38,14 @@ fn resolve(folder: &Path, input: &str, more: &[&str]) -> Vec<Vec<String>> {
 #[test]
 fn names_one_a_line_are_resolved_in_their_order() {
     let folder = tempfile::tempdir().unwrap();
-    let rows = resolve(folder.path(), "Tschingis Aitow\n\nChingiz Aitova\nAnn Orr\n", &[]);
+    let mut rows = resolve(
+        folder.path(),
+        "Tschingis Aitow\n\nChingiz Aitova\nAnn Orr\nTschingis Aitow\n",
+        &[],
+    );
+    assert_eq!(rows.len(), 5, "an empty line keeps its row");
+    assert_eq!(rows.remove(1)[4], "resolve:none");
+    assert_eq!(rows[0], rows[3]);
     let cells = |row: usize| [&rows[row][0], &rows[row][1], &rows[row][4], &rows[row][6]];
     assert_eq!(cells(0), ["Tschingis Aitow", "x1", "resolve:sound", "x2"]);
     assert_eq!(cells(1), ["Chingiz Aitova", "x2", "resolve:exact", "x1"]);
@@ -58,4 +65,35 @@ fn a_column_of_a_spreadsheet_is_found_by_its_heading_or_number() {
     }
     let places = resolve(folder.path(), "Aitovo\n", &["--type", "PER"]);
     assert_eq!(places[0][1], "");
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("list.csv"), LIST).unwrap();
+    fs::write(path("names"), "Aitovo\n").unwrap();
+    fs::write(path("latin"), b"Aitovo\nM\xfcnchen\n").unwrap();
+    let run = |names: &str, out: &str, kind: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_whosaid"))
+            .current_dir(&folder)
+            .args(["resolve", "--no-builtin", "--gazetteer", "list.csv"])
+            .args([names, "-o", out, "--type", kind])
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for (names, out, kind, told) in [
+        ("names", "names", "LOC", "names is read from"),
+        ("names", "list.csv", "LOC", "list.csv is read from"),
+        ("names", "out.csv", "PERS", "the types are LOC, PER"),
+        ("latin", "out.csv", "LOC", "latin: line 2 is not UTF-8"),
+    ] {
+        let (code, error) = run(names, out, kind);
+        assert_eq!(code, Some(2), "{error}");
+        assert!(error.contains(told), "{error}");
+    }
+    assert_eq!(fs::read_to_string(path("names")).unwrap(), "Aitovo\n");
+    assert_eq!(fs::read_to_string(path("list.csv")).unwrap(), LIST);
+    assert!(!path("out.csv").exists());
 }

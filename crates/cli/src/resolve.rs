@@ -1,16 +1,17 @@
 //! `whosaid resolve`: a column of names becomes a table of the entities that they are spellings of.
 
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use whosaid_gazetteer::{Gazetteer, Ranked};
 use whosaid_text::{EntityType, Knowledge, MatchStep};
 
 use crate::args::Lists;
-use crate::whole::write_whole;
-use crate::{Ending, lists};
+use crate::whole::{spare, write_whole};
+use crate::{Ending, lists, say};
 
 /// Options of the verb.
 #[derive(Debug, clap::Args)]
@@ -61,8 +62,19 @@ const HEADER: [&str; 10] = [
 
 /// Resolves all names of the input.
 pub(crate) fn run(options: &Resolve) -> Result<Ending> {
+    spare(
+        &options.output,
+        std::iter::once(&options.names).chain(&options.lists.gazetteer),
+    )?;
     let names = names(options)?;
     let gazetteer = lists::gazetteer(&options.lists)?;
+    if let Some(kind) = options.kind {
+        let kinds: BTreeSet<String> = gazetteer.ids().map(|(_, kind)| kind.to_string()).collect();
+        if !kinds.contains(kind.as_str()) {
+            let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
+            bail!("no list has an entity of the type {kind}; the types are {kinds}");
+        }
+    }
     write_whole(&options.output, |output| {
         write(&names, &gazetteer, options.kind, output)
     })?;
@@ -78,11 +90,25 @@ fn names(options: &Resolve) -> Result<Vec<String>> {
         File::open(&options.names).and_then(|mut file| file.read_to_end(&mut bytes))
     }
     .with_context(|| format!("cannot read {}", options.names.display()))?;
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.iter().filter(|byte| **byte == b'\n').count() + 1;
+        anyhow!(
+            "{}: line {line} is not UTF-8: save it as UTF-8",
+            options.names.display()
+        )
+    })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let Some(column) = &options.column else {
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        return Ok(lines.map(str::to_owned).collect());
+        // An empty line keeps its row: the table stands beside the column that the names come from.
+        let names: Vec<String> = text.lines().map(|line| line.trim().to_owned()).collect();
+        if names.len() > 1 && names.iter().all(|name| name.contains([';', '\t'])) {
+            say(&format!(
+                "warning: {} looks like a table: --column says which column holds the names",
+                options.names.display()
+            ));
+        }
+        return Ok(names);
     };
     let head = text.lines().next().unwrap_or_default();
     let delimiter = [b',', b';', b'\t']
@@ -120,51 +146,59 @@ fn names(options: &Resolve) -> Result<Vec<String>> {
 fn write(names: &[String], gazetteer: &Gazetteer, kind: Option<EntityType>, out: impl Write) -> Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(HEADER)?;
+    // A column of a spreadsheet has the same name over and over.
+    let mut known: HashMap<&str, [String; 10]> = HashMap::new();
     for name in names {
-        let ranked = gazetteer.rank(name, kind);
-        let best = Ranked::decide(&ranked);
-        let next = if best.is_some() {
-            ranked.get(1)
-        } else {
-            ranked.first()
-        };
-        let rule = match best {
-            Some(best) => match best.step {
-                MatchStep::Exact => "resolve:exact",
-                MatchStep::Folded | MatchStep::Capitals => "resolve:folded",
-                MatchStep::Sound => "resolve:sound",
-                MatchStep::Near => "resolve:near",
-            },
-            None if ranked
-                .first()
-                .is_some_and(|first| first.score >= whosaid_names::SAME) =>
-            {
-                "resolve:tie"
-            }
-            None => "resolve:none",
-        };
-        let [id, own, score] = cells(gazetteer, best);
-        let [next_id, next_own, next_score] = cells(gazetteer, next);
-        let kind = best.map(|best| best.kind.to_string()).unwrap_or_default();
-        let reason = best
-            .or(next)
-            .map(|one| one.reason.to_string())
-            .unwrap_or_default();
-        writer.write_record([
-            name,
-            &id,
-            &own,
-            &kind,
-            rule,
-            &score,
-            &next_id,
-            &next_own,
-            &next_score,
-            &reason,
-        ])?;
+        let row = known.entry(name).or_insert_with(|| row(name, gazetteer, kind));
+        writer.write_record(row.iter())?;
     }
     writer.flush()?;
     Ok(())
+}
+
+/// The cells of a name's row, as in [`HEADER`].
+fn row(name: &str, gazetteer: &Gazetteer, kind: Option<EntityType>) -> [String; 10] {
+    let ranked = gazetteer.rank(name, kind);
+    let best = Ranked::decide(&ranked);
+    let next = if best.is_some() {
+        ranked.get(1)
+    } else {
+        ranked.first()
+    };
+    let rule = match best {
+        Some(best) => match best.step {
+            MatchStep::Exact => "resolve:exact",
+            MatchStep::Folded | MatchStep::Capitals => "resolve:folded",
+            MatchStep::Sound => "resolve:sound",
+            MatchStep::Near => "resolve:near",
+        },
+        None if ranked
+            .first()
+            .is_some_and(|first| first.score >= whosaid_names::SAME) =>
+        {
+            "resolve:tie"
+        }
+        None => "resolve:none",
+    };
+    let [id, own, score] = cells(gazetteer, best);
+    let [next_id, next_own, next_score] = cells(gazetteer, next);
+    let kind = best.map(|best| best.kind.to_string()).unwrap_or_default();
+    let reason = best
+        .or(next)
+        .map(|one| one.reason.to_string())
+        .unwrap_or_default();
+    [
+        name.to_owned(),
+        id,
+        own,
+        kind,
+        rule.to_owned(),
+        score,
+        next_id,
+        next_own,
+        next_score,
+        reason,
+    ]
 }
 
 /// Id, name and score of an entity; empty if there is none.

@@ -12,7 +12,7 @@ use whosaid_tokenizer::Tokenizer;
 
 use crate::annotated::{self, Text};
 use crate::args::Lists;
-use crate::whole::write_whole;
+use crate::whole::{spare, write_whole};
 use crate::{Ending, lists, say};
 
 /// Options of the verb.
@@ -86,6 +86,8 @@ impl Stages {
 
 /// Learns, writes the model, and measures it.
 pub(crate) fn run(args: &Train) -> Result<Ending> {
+    let read = args.data.iter().chain(&args.test).chain(&args.unlabelled);
+    spare(&args.output, read.chain(&args.lists.gazetteer))?;
     let files = args
         .data
         .iter()
