@@ -98,6 +98,9 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
     };
     let report = report(args, tables, &analyzer, &outcome);
     let finished = output.finish(&report)?;
+    if outcome.records == 0 {
+        say("warning: there was nothing to read: no file of the inputs is one that is asked for");
+    }
     if !args.quiet {
         let summary = Summary {
             finished: &finished,

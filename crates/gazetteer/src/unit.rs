@@ -28,6 +28,9 @@ pub(crate) struct Unit {
     pub(crate) letters: u32,
 }
 
+/// How English contractions end, folded; no name does.
+const CONTRACTED: [&str; 4] = ["'ll", "'re", "'ve", "n't"];
+
 /// The key of a word: [`fold`]ed, and without apostrophes and full stops, so that "U.S." is "US" and "Sana’a" "Sanaa".
 ///
 /// `hash` is the word's [`whosaid_text::hash_word`], which is the same for a word of ASCII letters and digits only.
@@ -43,7 +46,10 @@ pub(crate) fn key_of(word: &str, hash: u64, buffer: &mut String) -> u64 {
 #[cold]
 pub(crate) fn folded_key(word: &str, buffer: &mut String) -> u64 {
     fold(word, buffer);
-    buffer.retain(|c| c != '\'' && c != '.');
+    // "I'll" is not "Ill."
+    if !CONTRACTED.iter().any(|end| buffer.ends_with(end)) {
+        buffer.retain(|c| c != '\'' && c != '.');
+    }
     hash_bytes(buffer.as_bytes())
 }
 

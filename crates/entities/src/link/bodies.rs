@@ -3,7 +3,9 @@
 //! "Ruritanian Defense Ministry", "Ministry of Defence of Ruritania" and "the Ruritanian MoD" hold the same words, if a
 //! nationality counts as its country, "defense" as "defence", and order and "of" do not count: a *bag*.
 
-use whosaid_text::{Confidence, EntityType, Knowledge, ListedId, Rule, TokenKind, hash_bytes, hash_word};
+use whosaid_text::{
+    Confidence, EntityType, Knowledge, ListedId, MatchStep, Rule, TokenKind, hash_bytes, hash_word,
+};
 
 use super::{ACRONYM, Chains, NONE, candidates, form_hash};
 use crate::acronyms;
@@ -99,7 +101,7 @@ fn assign<K: Knowledge>(
         && let Some(found) = chains
             .resolved
             .ask(view.knowledge, name.span.of(view.text), EntityType::ORG)
-        && is_of_here(view, name, found.id, chains)
+        && is_of_here(view, name, found.id, country, chains)
     {
         chains.why[index] = Some(why(found));
         return chains.join_listed(view, names, index, found.id);
@@ -159,9 +161,15 @@ fn is_part_of_ministry<K: Knowledge>(view: &View<'_, K>, long: Name) -> bool {
         .any(|index| view.word(index).eq_ignore_ascii_case("ministry"))
 }
 
-/// False for "National Council" where the listed one is the "National Council of Ruritania" and the document does not
-/// speak of Ruritania.
-fn is_of_here<K: Knowledge>(view: &View<'_, K>, name: Name, id: ListedId, chains: &mut Chains) -> bool {
+/// False for "National Council" where the listed one is the "National Council of Ruritania" (or the "Ruritanian National
+/// Council") and the document does not speak of Ruritania, or `country` before the name is another one.
+fn is_of_here<K: Knowledge>(
+    view: &View<'_, K>,
+    name: Name,
+    id: ListedId,
+    country: Option<ListedId>,
+    chains: &mut Chains,
+) -> bool {
     let listed = &view.knowledge.entity(id).name;
     match listed.rsplit_once(" of ") {
         Some((_, country)) => {
@@ -170,7 +178,24 @@ fn is_of_here<K: Knowledge>(view: &View<'_, K>, name: Name, id: ListedId, chains
                 || bag_has_country(view, name)
                 || chains.speaks_of(view, country)
         }
-        None => true,
+        None => {
+            let Some((first, _)) = listed.split_once(' ') else {
+                return true;
+            };
+            if name.span.of(view.text).starts_with(first) {
+                return true;
+            }
+            let known = [EntityType::LOC, EntityType::NORP].into_iter().find_map(|kind| {
+                let found = chains.resolved.ask(view.knowledge, first, kind)?;
+                let sure = found.step <= MatchStep::Folded;
+                sure.then(|| view.knowledge.country_of(found.id)).flatten()
+            });
+            let Some(own) = known else {
+                return true;
+            };
+            country.is_none_or(|country| country == own)
+                && chains.speaks_of(view, &view.knowledge.entity(own).name)
+        }
     }
 }
 
