@@ -5,16 +5,13 @@ A [`Corpus`] is what the user named: folders, files, patterns, standard input. [
 fixed order and hands out one [`Record`] after another, as raw bytes with its origin; [`Corpus::decode`] makes a
 [`Document`](whosaid_text::Document) of a record. The two are apart so that one thread reads and many decode.
 Whatever cannot become a document is a [`Rejection`] with its source, record and [`Reason`]; the reading goes on.
-
 Reading is *pushed* into a closure instead of pulled from an iterator: a reader inside a reader (an archive in an
 archive) is then a call inside a call, and nothing has to be unpacked or kept.
 
 Archives and compressions are told by their first bytes, never by their name alone, and are read as streams: nothing is
-written to disk, and the path of a member is a name and nothing else. All decompressors are pure Rust (`flate2` over
-miniz_oxide, `ruzstd`, `bzip2` over libbz2-rs, `lzma-rust2`): they need no C compiler, and unpack 70 MB/s (xz; bzip2 20)
-to 350 MB/s (gzip) where the whole program takes 10 to 30.
-
-Pages in web archives may be packed by brotli: `brotli-decompressor` 6 (with its two `alloc` crates, without their unsafe features) adds three crates.
+written to disk, and the path of a member is a name and nothing else. All decompressors are pure Rust and need no C
+compiler (`flate2` over miniz_oxide, `ruzstd`, `bzip2` over libbz2-rs, `lzma-rust2`, `brotli-decompressor` for pages in
+web archives): they unpack 20 MB/s (bzip2), 70 (xz) to 350 (gzip) where the whole program takes some 10.
 
 This crate does not analyse text beyond its encoding and the date at its head, starts no threads, writes nothing, and
 never holds more of an input than one record, which [`Options::max_document_bytes`] bounds.
@@ -78,9 +75,6 @@ pub use decode::Encoding;
 pub use input::Error;
 pub use listing::Listing;
 pub use options::{Fields, Options};
-pub use record::{Origin, Position, Record};
+pub use record::{Item, Origin, Position, Record};
 pub use rejection::{Limit, Reason, Rejection};
 pub use select::Select;
-
-/// What a reader hands out.
-pub type Item = Result<Record, Rejection>;

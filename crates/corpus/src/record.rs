@@ -4,6 +4,9 @@ use std::sync::Arc;
 use crate::table::Columns;
 use crate::{Decoded, Reason, Rejection};
 
+/// What a reader hands out.
+pub type Item = Result<Record, Rejection>;
+
 /// Where a record stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
