@@ -40,6 +40,39 @@ pub(crate) struct Search<'s> {
     pub(crate) heading: bool,
 }
 
+/// How many items a paragraph begins with that say where, when and by which agency it was written: "TUNIS, 3 May
+/// (Reuters) - ". 0 if none do.
+fn dateline(items: &[Item]) -> usize {
+    const LONGEST: usize = 14;
+    let Some(dash) = items
+        .iter()
+        .take(LONGEST)
+        .position(|item| item.shape == Shape::Dash)
+    else {
+        return 0;
+    };
+    let (before, after) = (&items[..dash], &items[dash + 1..]);
+    let plain = |item: &Item| {
+        item.capital
+            || matches!(
+                item.shape,
+                Shape::Name
+                    | Shape::Number
+                    | Shape::Comma
+                    | Shape::Stop
+                    | Shape::Open
+                    | Shape::Close
+                    | Shape::Symbol
+            )
+    };
+    let begins = |item: &Item| item.capital || matches!(item.shape, Shape::Name | Shape::Quote);
+    let place = before.first().is_some_and(|first| first.shape == Shape::Name);
+    match place && before.iter().all(plain) && after.first().is_some_and(begins) {
+        true => dash + 1,
+        false => 0,
+    }
+}
+
 /// What the training texts have too few of, in log odds: polls and studies that show, endorsements, nouns reported.
 fn prior(candidate: &Candidate) -> f32 {
     let class = match candidate.class {
@@ -68,6 +101,13 @@ impl Search<'_> {
     /// Finds the candidates of a unit; at most one a cue is kept.
     pub(crate) fn unit(&mut self, unit: Unit, cues: &[u32]) {
         let (start, end) = (unit.start as usize, unit.end as usize);
+        // What is said begins behind the place and the agency.
+        let start = start
+            + if unit.first {
+                dateline(&self.items[start..end])
+            } else {
+                0
+            };
         let (low, high) = (start, end);
         // "Also read: …": a link to another article, or what stands below a picture.
         if unit.first && self.lexicon.is_label(&self.items[low..high]) {
