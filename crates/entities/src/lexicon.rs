@@ -45,6 +45,8 @@ impl WordClass {
     pub(crate) const ADDRESSING: Self = Self(1 << 22);
     /// "council", "ministry": makes a name of several words a body's.
     pub(crate) const BODY: Self = Self(1 << 23);
+    /// "residents", "police": people without names.
+    pub(crate) const GROUP: Self = Self(1 << 24);
     const NOUN_OF_MAN: Self = Self(1 << 20);
     const NOUN_OF_WOMAN: Self = Self(1 << 21);
     /// The lists that the model was trained with.
@@ -156,6 +158,7 @@ impl Lexicon {
             (include_str!("../data/works.txt"), WordClass::WORKS),
             (include_str!("../data/pair_words.txt"), WordClass::PAIR),
             (include_str!("../data/body_heads.txt"), WordClass::BODY),
+            (include_str!("../data/groups.txt"), WordClass::GROUP),
             (
                 include_str!("../data/addressing_verbs.txt"),
                 WordClass::ADDRESSING,
@@ -314,6 +317,7 @@ mod tests {
             include_str!("../data/body_roles.txt"),
             include_str!("../data/equal_offices.csv"),
             include_str!("../data/gendered_nouns.csv"),
+            include_str!("../data/groups.txt"),
             include_str!("../data/pair_words.txt"),
             include_str!("../data/seats.csv"),
             include_str!("../data/bylines.txt"),

@@ -9,6 +9,7 @@ mod gender;
 mod government;
 mod leaders;
 mod pairs;
+mod plural;
 mod pronouns;
 mod roles;
 
@@ -96,6 +97,9 @@ impl Referrer {
         self.composed(view, named, linked);
         self.governments(view, named, linked);
         self.pairs(view, named, linked);
+        let order = |reference: &Reference| (reference.span.start(), reference.span.end());
+        linked.references.sort_by_key(order);
+        plural::find(view, named, &self.notable, linked);
         gender::infer(view, named, &self.notable, &mut self.genders);
         pronouns::find(
             view,
@@ -105,9 +109,7 @@ impl Referrer {
             &mut self.people,
             linked,
         );
-        linked
-            .references
-            .sort_by_key(|reference| (reference.span.start(), reference.span.end()));
+        linked.references.sort_by_key(order);
         linked
             .references
             .dedup_by_key(|reference: &mut Reference| reference.span);

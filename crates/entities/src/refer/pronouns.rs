@@ -79,7 +79,7 @@ pub(super) fn find<K: Knowledge>(
     }
     let mut last: Option<(usize, Gender, EntityIndex)> = None;
     for (index, class) in notable {
-        if !class.any(WordClass::PRONOUN) {
+        if !class.any(WordClass::PRONOUN) || class.gender() == Gender::Unknown {
             continue;
         }
         let (index, gender) = (*index as usize, class.gender());
