@@ -47,6 +47,8 @@ impl WordClass {
     pub(crate) const BODY: Self = Self(1 << 23);
     /// "residents", "police": people without names.
     pub(crate) const GROUP: Self = Self(1 << 24);
+    /// "former", "then": before an office that somebody holds no more.
+    pub(crate) const PAST: Self = Self(1 << 25);
     const NOUN_OF_MAN: Self = Self(1 << 20);
     const NOUN_OF_WOMAN: Self = Self(1 << 21);
     /// The lists that the model was trained with.
@@ -159,6 +161,7 @@ impl Lexicon {
             (include_str!("../data/pair_words.txt"), WordClass::PAIR),
             (include_str!("../data/body_heads.txt"), WordClass::BODY),
             (include_str!("../data/groups.txt"), WordClass::GROUP),
+            (include_str!("../data/past_words.txt"), WordClass::PAST),
             (
                 include_str!("../data/addressing_verbs.txt"),
                 WordClass::ADDRESSING,
@@ -332,6 +335,7 @@ mod tests {
             include_str!("../data/organisation_heads.txt"),
             include_str!("../data/openers.txt"),
             include_str!("../data/particles.txt"),
+            include_str!("../data/past_words.txt"),
             include_str!("../data/place_heads.txt"),
             include_str!("../data/pronouns.csv"),
             include_str!("../data/roles.csv"),

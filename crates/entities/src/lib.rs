@@ -45,5 +45,6 @@ mod refer;
 mod runs;
 pub mod train;
 mod view;
+mod when;
 
 pub use linker::{Linker, Scratch};

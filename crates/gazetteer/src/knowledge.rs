@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use whosaid_text::{Date, Entity, EntityType, Knowledge, ListedId, NameParts, Resolution, hash_word};
+use whosaid_text::{Entity, EntityType, Knowledge, ListedId, NameParts, Period, Resolution, hash_word};
 
 use crate::compile::COUNTRY;
 use crate::gazetteer::Gazetteer;
@@ -98,7 +98,7 @@ impl Knowledge for Gazetteer {
         self.resolve_name(name, kind)
     }
 
-    fn holders(&self, title: &str, of: &str, date: Option<Date>) -> Vec<ListedId> {
+    fn holders(&self, title: &str, of: &str, during: Period) -> Vec<ListedId> {
         let mut cutter = Cutter::default();
         let mut keys = vec![cutter.key(of)];
         if let Some(place) = self.place(of) {
@@ -114,10 +114,7 @@ impl Knowledge for Gazetteer {
                     let record = layer.image.record(Section::Holders, HOLDER, holder);
                     let role = layer.image.role(u32_at(record, 12) as usize);
                     let id = ListedId(layer.base + u32_at(record, 8));
-                    let holds = match date {
-                        Some(date) => role.period.contains(date),
-                        None => role.period.to.is_none(),
-                    };
+                    let holds = role.period.overlaps(during);
                     if holds && *role.title == *title && !self.is_hidden(id.0) && !holders.contains(&id) {
                         holders.push(id);
                     }
@@ -132,7 +129,7 @@ impl Knowledge for Gazetteer {
             return Some(self.is_in_context(id, has));
         }
         let country = self.land_of(id)?;
-        let people = self.holders("people", &self.entity(country).name, None);
+        let people = self.holders("people", &self.entity(country).name, Period::default());
         let names = std::iter::once(country)
             .chain(people)
             .flat_map(|id| self.names_of(id));

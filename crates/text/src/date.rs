@@ -114,6 +114,29 @@ impl Period {
     pub fn contains(self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
+
+    /// That day alone.
+    pub fn day(day: Date) -> Self {
+        Self {
+            from: Some(day),
+            to: Some(day),
+        }
+    }
+
+    /// The whole year; `None` for a year that no date can have.
+    pub fn year(year: i16) -> Option<Self> {
+        Some(Self {
+            from: Some(Date::new(year, 1, 1)?),
+            to: Some(Date::new(year, 12, 31)?),
+        })
+    }
+
+    /// True if some day lies in both.
+    pub fn overlaps(self, other: Period) -> bool {
+        let before =
+            |one: Option<Date>, two: Option<Date>| matches!((one, two), (Some(one), Some(two)) if one < two);
+        !before(self.to, other.from) && !before(other.to, self.from)
+    }
 }
 
 impl FromStr for Period {
@@ -187,5 +210,8 @@ mod tests {
         );
         assert!("..2003".parse::<Period>().unwrap().contains(day("2003-12-31")));
         assert!("2021..2020".parse::<Period>().is_err());
+        let day = Period::day(day("2020-06-30"));
+        assert!(day.overlaps(period) && period.overlaps(day) && Period::default().overlaps(day));
+        assert!(!Period::year(2017).unwrap().overlaps(period) && Period::year(2020).unwrap().overlaps(day));
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::{Confidence, Date, Entity, EntityType, Gender, ListedId, MatchStep};
+use crate::{Confidence, Entity, EntityType, Gender, ListedId, MatchStep, Period};
 
 /// What a linker asks of the gazetteers. Implemented by the gazetteer crate; small fakes serve in tests.
 pub trait Knowledge: Sync {
@@ -11,10 +11,9 @@ pub trait Knowledge: Sync {
     /// [`MatchStep`] in their order, inside `kind` if given. `None` if there is none, or several that are as near.
     fn resolve(&self, name: &str, kind: Option<EntityType>) -> Option<Resolution>;
 
-    /// Who holds or held an office: `title` in lower case ("president"), `of` a country or body as it is listed
-    /// (any of its names or its demonym: "Azerbaijan", "Azerbaijani"). On `date` if given, otherwise today's
-    /// holders (periods without an end). Several if the office has several.
-    fn holders(&self, title: &str, of: &str, date: Option<Date>) -> Vec<ListedId>;
+    /// Who held an office on some day of a period: `title` in lower case ("president"), `of` a country or body as it is
+    /// listed (any of its names or its demonym: "Azerbaijan", "Azerbaijani"). A role without a period is held always.
+    fn holders(&self, title: &str, of: &str, during: Period) -> Vec<ListedId>;
 
     /// What is known of a word as part of a person's name, by its [`crate::hash_word`].
     fn name_parts(&self, word: u64) -> NameParts;

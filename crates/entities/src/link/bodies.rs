@@ -4,7 +4,7 @@
 //! nationality counts as its country, "defense" as "defence", and order and "of" do not count: a *bag*.
 
 use whosaid_text::{
-    Confidence, EntityType, Knowledge, ListedId, MatchStep, Rule, TokenKind, hash_bytes, hash_word,
+    Confidence, EntityType, Knowledge, ListedId, MatchStep, Period, Rule, TokenKind, hash_bytes, hash_word,
 };
 
 use super::{ACRONYM, Chains, NONE, candidates, form_hash};
@@ -270,10 +270,11 @@ pub(crate) fn ministry<K: Knowledge>(
     }
     let mut found = None;
     let mut bag = Vec::with_capacity(8);
-    for id in view
-        .knowledge
-        .holders("ministry", &view.knowledge.entity(country).name, None)
-    {
+    for id in view.knowledge.holders(
+        "ministry",
+        &view.knowledge.entity(country).name,
+        Period::default(),
+    ) {
         let body = view.knowledge.entity(id);
         let of = body.roles.iter().find(|role| *role.title == *"ministry");
         let own = of.and_then(|role| body.name.strip_suffix(&*role.of));

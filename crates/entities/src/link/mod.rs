@@ -9,6 +9,7 @@ mod ids;
 mod people;
 mod resolved;
 mod sounds;
+mod titled;
 
 use std::collections::hash_map::Entry;
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use whosaid_text::{
     Confidence, EntityType, Gender, Knowledge, ListedId, MatchStep, Resolution, Rule, TokenRange,
 };
 
-use super::{Chains, NONE, candidates, form_hash, of_word};
+use super::{Chains, NONE, candidates, form_hash, of_word, titled};
 use crate::lexicon::WordClass;
 use crate::view::{Name, View, why};
 
@@ -100,6 +100,8 @@ fn is_called_like_a_person<K: Knowledge>(view: &View<'_, K>, name: &Name, surnam
         && (surnames.contains(&view.tokens.hashes[end - 1]) || office())
 }
 
+/// The rule of an office before a name, and its confidence.
+const TITLED: (Rule, Confidence) = (Rule("entities:titled"), Confidence::new(0.8));
 /// So many people of one word are looked at for a doubtful name.
 const MOST_SURNAMES: usize = 64;
 /// From here on the type of a name is not put in question.
@@ -133,8 +135,17 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             chains.join_listed(view, names, index, found.id);
             continue;
         }
-        let chain =
-            same_person(view, names, *name, chains).unwrap_or_else(|| chains.open(view, names, index, None));
+        let chain = match same_person(view, names, *name, chains) {
+            Some(chain) => chain,
+            None => match titled::holder(view, names, index, chains) {
+                Some(id) => {
+                    chains.why[index] = Some(TITLED);
+                    chains.join_listed(view, names, index, id);
+                    continue;
+                }
+                None => chains.open(view, names, index, None),
+            },
+        };
         chains.join(view, names, index, chain);
     }
 }
@@ -266,6 +277,9 @@ pub(super) fn lone_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             chains.why[index] = Some((Rule(rule), confidence));
             chains.join(view, names, index, chain);
         } else if let Some(id) = supported(view, *name).or_else(|| only(view, *name, chains)) {
+            chains.join_listed(view, names, index, id);
+        } else if let Some(id) = titled::holder(view, names, index, chains) {
+            chains.why[index] = Some(TITLED);
             chains.join_listed(view, names, index, id);
         } else {
             let chain = chains.open(view, names, index, None);

@@ -42,7 +42,7 @@ impl Referrer {
         let office = self.office_of_owner(view, named, begin, at, country);
         let found = match (beside, &office) {
             (Some(number), _) => Some((named.entity(number), Rule("entities:apposition"), 0.9)),
-            (None, Some(office)) => self.same_office_there(view, office, at, country, linked),
+            (None, Some(office)) => self.same_office_there(view, named, office, at, country, linked),
             (None, None) => None,
         };
         let Some((entity, rule, confidence)) = found else {
@@ -93,6 +93,7 @@ impl Referrer {
     fn same_office_there<K: Knowledge>(
         &mut self,
         view: &View<'_, K>,
+        named: &Named<'_>,
         office: &Held,
         at: usize,
         country: Option<ListedId>,
@@ -102,18 +103,23 @@ impl Referrer {
             return self.only_other(office, at);
         };
         let of = &view.knowledge.entity(country).name;
-        let date = view.document.date;
-        let mut holders = view.knowledge.holders(&office.title, of, date);
+        let when = self.when(view, named, at, at + 1);
+        let during = when.period;
+        let mut holders = view.knowledge.holders(&office.title, of, during);
         for equal in view.lexicon.equal_offices(&office.title) {
             // Where a president leads too, nobody knows which of the two a chancellor’s counterpart is.
             let leads =
-                equal == "prime minister" && !view.knowledge.holders("president", of, date).is_empty();
+                equal == "prime minister" && !view.knowledge.holders("president", of, during).is_empty();
             if holders.is_empty() && !leads {
-                holders = view.knowledge.holders(equal, of, date);
+                holders = view.knowledge.holders(equal, of, during);
             }
         }
         if let [id] = holders[..] {
-            return Some((self.index_of(view, id, linked), Rule("entities:counterpart"), 0.8));
+            return Some((
+                self.index_of(view, id, linked),
+                Rule("entities:counterpart"),
+                when.sure(0.8),
+            ));
         }
         // "His Ruritanian counterpart … Ruritanian President Ada Lind": the country tells that nobody else is meant.
         self.local(&office.title, Some(country), at).or_else(|| {

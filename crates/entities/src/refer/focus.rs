@@ -5,6 +5,7 @@ use whosaid_text::{EntityType, Knowledge, Linked, ListedId, Rule};
 use super::roles::Found;
 use super::{Named, Referrer};
 use crate::view::View;
+use crate::when;
 
 /// So many of the names before are looked through.
 const NAMES: usize = 64;
@@ -50,11 +51,12 @@ impl Referrer {
             return Some((named.entity(*number), rule, 0.65));
         }
         // Without a date nobody knows whose time it is.
-        let (None, Some(country), Some(_)) = (holders.first(), focus, view.document.date) else {
+        let when = when::told(view, at, at + 1);
+        let (None, Some(country), Some(when)) = (holders.first(), focus, when) else {
             return None;
         };
         let of = &view.knowledge.entity(country).name;
-        match view.knowledge.holders(office, of, view.document.date)[..] {
+        match view.knowledge.holders(office, of, when)[..] {
             [id] => Some((self.index_of(view, id, linked), rule, 0.6)),
             _ => None,
         }

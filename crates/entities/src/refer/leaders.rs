@@ -1,5 +1,7 @@
 //! "The Ruritanian leader", "the head of the Ruritanian government": who leads a country, whatever the office is called.
 
+use std::ops::Range;
+
 use whosaid_text::{EntityType, Knowledge, Linked, ListedId, Rule};
 
 use super::roles::{Found, LEADER};
@@ -64,20 +66,21 @@ impl Referrer {
         named: &Named<'_>,
         office: &str,
         country: ListedId,
-        at: usize,
+        tokens: Range<usize>,
         linked: &mut Linked,
     ) -> Option<Found> {
         let of = &view.knowledge.entity(country).name;
-        let date = view.document.date;
+        let when = self.when(view, named, tokens.start, tokens.end);
+        let at = tokens.start;
         let mut holders = Vec::new();
         if office != LEADER {
-            holders = view.knowledge.holders(office, of, date);
+            holders = view.knowledge.holders(office, of, when.period);
         }
         if holders.is_empty() {
             let of_state = office == "president";
             for (title, state) in view.lexicon.leading_offices() {
                 if office == LEADER || of_state == state {
-                    holders.extend(view.knowledge.holders(title, of, date));
+                    holders.extend(view.knowledge.holders(title, of, when.period));
                 }
             }
             holders.sort_unstable();
@@ -94,18 +97,25 @@ impl Referrer {
             .offices
             .iter()
             .rev()
-            .filter(|held| held.at <= at && held.country == Some(country))
+            .filter(|held| held.at <= at && held.country == Some(country) && !held.past)
             .find(|held| given(&held.title) || (office == LEADER && &*held.title == LEADER))
         {
             return Some((held.entity, Rule("entities:role"), 0.8));
         }
         let until = named.at_or_after(at);
-        let last = (until.saturating_sub(NAMES)..until)
+        let mut seen = (until.saturating_sub(NAMES)..until)
             .rev()
-            .find(|number| named.listed(*number).is_some_and(|id| holders.contains(&id)));
+            .filter(|number| named.listed(*number).is_some_and(|id| holders.contains(&id)));
+        let last = seen.next();
+        let rule = Rule("entities:office");
         match (last, &holders[..]) {
-            (Some(number), _) => Some((named.entity(number), Rule("entities:office"), 0.85)),
-            (None, [id]) => Some((self.index_of(view, *id, linked), Rule("entities:office"), 0.85)),
+            // Of several who may have held it when nobody knows, the one whom the text names alone.
+            (Some(number), _)
+                if when.told || seen.all(|other| named.entity(other) == named.entity(number)) =>
+            {
+                Some((named.entity(number), rule, when.sure(0.85)))
+            }
+            (None, [id]) => Some((self.index_of(view, *id, linked), rule, when.sure(0.85))),
             _ => None,
         }
     }

@@ -12,10 +12,11 @@ mod pairs;
 mod plural;
 mod pronouns;
 mod roles;
+mod time;
 
 use std::sync::Arc;
 
-use whosaid_text::{EntityIndex, Gender, Knowledge, Linked, ListedId, Reference, WordMap};
+use whosaid_text::{EntityIndex, Gender, Knowledge, Linked, ListedId, Period, Reference, WordMap};
 
 use crate::lexicon::WordClass;
 use crate::link::Chains;
@@ -31,6 +32,8 @@ pub(crate) struct Referrer {
     elsewhere: Vec<u64>,
     /// The country in focus, once asked for.
     focus: Option<Option<ListedId>>,
+    /// The time of a text without a date, once asked for.
+    era: Option<Period>,
     /// Gender of each chain, told by the pronouns after it where nothing else tells.
     genders: Vec<Gender>,
     people: Vec<pronouns::Person>,
@@ -70,6 +73,7 @@ impl Referrer {
         self.offices.clear();
         self.elsewhere.clear();
         self.focus = None;
+        self.era = None;
         for (number, chain) in named.chains.chains.iter().enumerate() {
             if let (Some(id), EntityIndex(index)) = (chain.listed, named.entity_of[number])
                 && index != u32::MAX

@@ -195,7 +195,7 @@ fn names<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, start: usize, end:
             let between = before.tokens.end as usize..first;
             before.kind == name.kind
                 && between.len() <= JOINED
-                && between.clone().any(|at| view.word(at) == "and")
+                && between.into_iter().any(|at| view.word(at) == "and")
         });
         before = Some(name);
         if joined {

@@ -17,6 +17,8 @@ pub(super) struct Office {
     pub(super) entity: EntityIndex,
     /// Token from which on it is known.
     pub(super) at: usize,
+    /// They held it once: "former President Lind".
+    pub(super) past: bool,
 }
 
 /// Who is meant, by which rule and how surely.
@@ -64,26 +66,32 @@ impl Referrer {
             if let Some(title) = view.title_before(start)
                 && !title.office.is_empty()
             {
-                let country = country_before(view, named, title.start).map(|(country, _)| country);
-                self.give(title.office, country, named.entity(index), start);
+                let before = country_before(view, named, title.start);
+                let past = is_past(view, before.map_or(title.start, |(_, at)| at));
+                let country = before.map(|(country, _)| country);
+                self.give(title.office, country, named.entity(index), start, past);
             }
             if let Some((range, office)) = view.apposition_after(name.tokens.end as usize) {
                 let inside = country_inside(view, named, range.start as usize, range.end as usize);
                 let country = inside.or_else(|| country_of_office(view, named, range.end as usize));
+                let past = range
+                    .indices()
+                    .any(|index| view.class(index).any(WordClass::PAST));
                 // The role itself stands for them already.
-                self.give(office, country, named.entity(index), range.start as usize);
+                self.give(office, country, named.entity(index), range.start as usize, past);
             }
         }
         self.offices.sort_by_key(|office| office.at);
     }
 
-    fn give(&mut self, title: &str, country: Option<ListedId>, entity: EntityIndex, at: usize) {
+    fn give(&mut self, title: &str, country: Option<ListedId>, entity: EntityIndex, at: usize, past: bool) {
         if self.offices.len() < MOST_OFFICES {
             self.offices.push(Office {
                 title: title.into(),
                 country,
                 entity,
                 at,
+                past,
             });
         }
     }
@@ -117,6 +125,8 @@ impl Referrer {
         let first = view.sentence_start(start);
         let before = country_before(view, named, start);
         let begin = before.map_or(start, |(_, at)| at);
+        let past = begin > first && view.class(begin - 1).any(WordClass::PAST);
+        let begin = begin - usize::from(past);
         let article = begin > first && matches!(view.word(begin - 1), "the" | "The");
         let from = begin - usize::from(article);
         if let Some(person) = apposed::person(view, named, from, start, end) {
@@ -141,22 +151,33 @@ impl Referrer {
         if !definite && !owned {
             return end;
         }
+        if past {
+            if let Some(found) = self.past_holder(view, office, country, begin..end, linked) {
+                refer(view, from, end, found, linked);
+            }
+            return end;
+        }
         let owned = owned || (definite && !article);
         let found = match country {
             Some(country) if office == LEADER || office == "president" || office == "prime minister" => self
                 .local(office, Some(country), start)
                 .filter(|_| office != LEADER)
-                .or_else(|| self.leader(view, named, office, country, start, linked)),
+                .or_else(|| self.leader(view, named, office, country, start..end, linked)),
             Some(country) => self.local(office, Some(country), start).or_else(|| {
                 let of = &view.knowledge.entity(country).name;
-                let mut holders = view.knowledge.holders(office, of, view.document.date);
+                let when = self.when(view, named, start, end);
+                let mut holders = view.knowledge.holders(office, of, when.period);
                 for equal in view.lexicon.equal_offices(office) {
                     if holders.is_empty() {
-                        holders = view.knowledge.holders(equal, of, view.document.date);
+                        holders = view.knowledge.holders(equal, of, when.period);
                     }
                 }
                 match holders[..] {
-                    [id] => Some((self.index_of(view, id, linked), Rule("entities:office"), 0.85)),
+                    [id] => Some((
+                        self.index_of(view, id, linked),
+                        Rule("entities:office"),
+                        when.sure(0.85),
+                    )),
                     _ => None,
                 }
             }),
@@ -198,6 +219,7 @@ impl Referrer {
                     country,
                     entity,
                     at,
+                    past: false,
                 },
             );
         }
@@ -207,7 +229,7 @@ impl Referrer {
     pub(super) fn local(&self, office: &str, country: Option<ListedId>, at: usize) -> Option<Found> {
         let fits = |held: &&Office| {
             let title = crate::link::same_office(&held.title, office);
-            title && (country.is_none() || held.country.is_none() || held.country == country)
+            !held.past && title && (country.is_none() || held.country.is_none() || held.country == country)
         };
         let mut all = self.offices.iter().filter(fits);
         let nearest = self
@@ -223,6 +245,14 @@ impl Referrer {
             if alone { 0.85 } else { 0.6 },
         ))
     }
+}
+
+/// True if a word such as "former" stands before token `start`, with a hyphen perhaps.
+pub(super) fn is_past<K: Knowledge>(view: &View<'_, K>, start: usize) -> bool {
+    let first = view.sentence_start(start);
+    let hyphen = start > first && view.is_inner_hyphen(start - 1);
+    let start = start - usize::from(hyphen);
+    start > first && view.class(start - 1).any(WordClass::PAST)
 }
 
 /// Writes the reference of tokens `from..end`.
