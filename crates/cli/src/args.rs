@@ -187,7 +187,7 @@ impl Writing {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Extract {
-    /// Folders, files, archives, patterns such as 'news/**/*.txt', or - for standard input (JSONL unless it shows otherwise)
+    /// Folders, files, archives, patterns such as 'news/**/*.txt', or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 

@@ -10,6 +10,7 @@ use whosaid_export::{Counts, Encoder, Format, Output, Resumed, Run, Table, Targe
 use whosaid_pipeline::{Analyzer, Error, Outcome};
 
 use crate::args::Extract;
+use crate::own::{self, Own};
 use crate::progress::Display;
 use crate::summary::Summary;
 use crate::{Ending, interrupt, lists, resume, say};
@@ -21,7 +22,14 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let writing = &args.writing;
     let tables = &writing.tables();
     let folder = folder(args, tables)?;
-    let corpus = Corpus::open(&args.inputs, args.records.options()?)?;
+    let own = folder.map_or_else(|| Ok(Own::default()), |folder| own::among(folder, &args.inputs))?;
+    let corpus = Corpus::open(
+        &args.inputs,
+        whosaid_corpus::Options {
+            leave_out: own.paths,
+            ..args.records.options()?
+        },
+    )?;
     let encoder = Encoder::new(writing.format(), tables).with_layout(writing.layout());
     let model = model(args)?;
     let analyzer;
@@ -64,12 +72,15 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
             output
         }
     };
+    for notice in own.notice.iter().filter(|_| !args.quiet) {
+        say(notice);
+    }
     let stop = interrupt::flag()?;
     hush_workers();
 
     let display = Display::begin(&corpus, args.quiet);
     let options = whosaid_pipeline::Options {
-        threads: args.threads,
+        threads: threads(args),
         checkpoint: Duration::from_secs(args.checkpoint_seconds),
         ..whosaid_pipeline::Options::new(&stop)
     };
@@ -99,7 +110,7 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
     let report = report(args, tables, &analyzer, &outcome);
     let finished = output.finish(&report)?;
     if outcome.records == 0 {
-        say("warning: there was nothing to read: no file of the inputs is one that is asked for");
+        say(&nothing(args, &corpus));
     }
     if !args.quiet {
         let summary = Summary {
@@ -112,6 +123,36 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
         say(&summary.text());
     }
     Ok(ending(finished.counts, &outcome.rejected))
+}
+
+/// Threads that analyse, as many as are of use at the most: each takes memory, and those beyond the processors only wait.
+fn threads(args: &Extract) -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let most = (4 * processors).max(16);
+    if args.threads > most && !args.quiet {
+        say(&format!(
+            "note: --threads {}: {most} are begun, no more are of use with {processors} processors",
+            args.threads
+        ));
+    }
+    args.threads.min(most)
+}
+
+/// A warning that there was nothing to read, and why.
+fn nothing(args: &Extract, corpus: &Corpus) -> String {
+    let files = corpus.size().map_or(0, |size| size.files);
+    let patterns = args.records.patterns();
+    match (files, patterns.as_str()) {
+        (0, _) => "warning: nothing was read: there is no file in the inputs".to_owned(),
+        (_, "") => "warning: nothing was read: the inputs hold no document".to_owned(),
+        (files, patterns) => format!(
+            "warning: nothing was read: of {} in the inputs, and of what is in archives, nothing passes {patterns}",
+            match files {
+                1 => "1 file".to_owned(),
+                files => format!("{files} files"),
+            }
+        ),
+    }
 }
 
 /// How a run with these rejections went. What the user wanted to be left out is no failure.

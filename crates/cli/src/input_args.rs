@@ -84,6 +84,19 @@ impl Records {
         options_of(&self.settings())
     }
 
+    /// The patterns that choose files, as the user wrote them.
+    pub(crate) fn patterns(&self) -> String {
+        let include = self
+            .include
+            .iter()
+            .map(|pattern| format!("--include '{pattern}'"));
+        let exclude = self
+            .exclude
+            .iter()
+            .map(|pattern| format!("--exclude '{pattern}'"));
+        include.chain(exclude).collect::<Vec<_>>().join(" ")
+    }
+
     /// What stands of them in `run.json`: all that can change a table, by the names of the options.
     pub(crate) fn settings(&self) -> Map<String, Value> {
         let settings = json!({
@@ -150,6 +163,7 @@ pub(crate) fn options_of(settings: &Map<String, Value>) -> Result<Options> {
             date: name("date-field"),
         },
         select,
+        leave_out: Vec::new(),
         dedupe: settings.get("dedupe").and_then(Value::as_bool) == Some(true),
         limit: settings.get("limit").and_then(Value::as_u64),
         encoding,

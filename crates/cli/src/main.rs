@@ -10,6 +10,7 @@ mod import;
 mod input_args;
 mod interrupt;
 mod lists;
+mod own;
 mod progress;
 mod resolve;
 mod resume;

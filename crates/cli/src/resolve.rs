@@ -6,6 +6,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
+use whosaid_gazetteer::sheet::records;
 use whosaid_gazetteer::{Gazetteer, Ranked};
 use whosaid_text::{EntityType, Knowledge, MatchStep};
 
@@ -110,37 +111,38 @@ fn names(options: &Resolve) -> Result<Vec<String>> {
         }
         return Ok(names);
     };
-    let head = text.lines().next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|delimiter| {
-            (
-                head.bytes().filter(|byte| byte == delimiter).count(),
-                *delimiter == b',',
-            )
-        })
-        .unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let headings = reader.headers()?.clone();
-    let number = match headings.iter().position(|heading| heading.trim() == column) {
-        Some(number) => number,
-        None => match column.parse::<usize>() {
-            Ok(number) if (1..=headings.len()).contains(&number) => number - 1,
-            _ => bail!(
-                "{} has no column {column:?}; it has {}",
-                options.names.display(),
-                headings.iter().collect::<Vec<_>>().join(", ")
-            ),
-        },
-    };
-    let mut names = Vec::new();
-    for record in reader.records() {
-        names.push(record?.get(number).unwrap_or_default().trim().to_owned());
+    let (mut number, mut names) = (None, Vec::new());
+    let mut headings = Vec::new();
+    let read = records(text.as_bytes(), |_, record| {
+        let cells = || {
+            record
+                .iter()
+                .map(|cell| String::from_utf8_lossy(cell).trim().to_owned())
+        };
+        match number {
+            Some(number) => names.push(cells().nth(number).unwrap_or_default()),
+            None => {
+                headings = cells().collect();
+                number = place(&headings, column);
+            }
+        }
+        number.is_some()
+    });
+    let file = options.names.display();
+    match read {
+        Err((line, message)) => bail!("{file}: line {line} {message}"),
+        Ok(_) if number.is_some() => Ok(names),
+        Ok(_) => bail!("{file} has no column {column:?}; it has {}", headings.join(", ")),
     }
-    Ok(names)
+}
+
+/// Where the column of this heading, or of this number from 1, stands.
+fn place(headings: &[String], column: &str) -> Option<usize> {
+    let named = headings.iter().position(|heading| heading == column);
+    named.or_else(|| {
+        let number = column.parse::<usize>().ok()?;
+        (1..=headings.len()).contains(&number).then(|| number - 1)
+    })
 }
 
 fn write(names: &[String], gazetteer: &Gazetteer, kind: Option<EntityType>, out: impl Write) -> Result<()> {

@@ -68,6 +68,14 @@ impl Summary<'_> {
                 names.join(", ")
             );
         }
+        if !self.finished.removed.is_empty() {
+            let removed = self.finished.removed.join(", ");
+            let _ = writeln!(
+                text,
+                "  {:14} of an earlier run, not written by this one: {removed}",
+                "Removed"
+            );
+        }
         text.truncate(text.trim_end().len());
         text
     }

@@ -6,7 +6,7 @@ use whosaid_text::Document;
 
 use crate::copies::Copies;
 use crate::decode::{Encoding, decode, decode_page};
-use crate::fields::Keys;
+use crate::fields::{Keys, NamedField};
 use crate::files::files;
 use crate::input::{Error, Input};
 use crate::reader::{Each, Reader};
@@ -17,7 +17,7 @@ use crate::{Options, Reason, Rejection, calendar, dateline, html, http, json};
 #[derive(Clone, Debug)]
 pub struct Corpus {
     pub(crate) inputs: Vec<Input>,
-    options: Options,
+    pub(crate) options: Options,
 }
 
 /// A document, and how its bytes were read.
@@ -27,6 +27,8 @@ pub struct Decoded {
     pub document: Document,
     /// What its bytes were written in.
     pub encoding: Encoding,
+    /// Fields that the user named: whether its record has them. None of a file that has no fields.
+    pub named: Vec<NamedField>,
 }
 
 /// How much there is to read.
@@ -128,7 +130,7 @@ impl Corpus {
                 Input::Bytes(name, bytes) => Reader::new(&self.options).bytes(name, bytes, each)?,
                 _ => {}
             }
-            files(input, &mut |found| match found {
+            files(input, &self.options, &mut |found| match found {
                 Ok(found) => Reader::new(&self.options).file(found, each),
                 Err(rejection) => each(Err(rejection)),
             })?;
@@ -149,7 +151,7 @@ impl Corpus {
                 _ => {}
             }
             // Nothing ever breaks off, and what cannot be read is told when it is read.
-            let _ = files(input, &mut |found| {
+            let _ = files(input, &self.options, &mut |found| {
                 if let Ok(metadata) = found
                     .map_err(|_| ())
                     .and_then(|found| std::fs::metadata(found.path).map_err(|_| ()))
@@ -205,6 +207,8 @@ impl Corpus {
                 (text, encoding, kind)
             }
         };
+        let keys = Keys::new(&self.options.fields);
+        let mut named = Vec::new();
         let mut document = Document {
             source: origin.label(),
             ..Document::default()
@@ -215,7 +219,8 @@ impl Corpus {
                 document.text = text;
             }
             Kind::Json => {
-                let fetched = json::fetch(&text, Keys::new(&self.options.fields))?;
+                let fetched = json::fetch(&text, keys)?;
+                named = keys.found(&fetched.present);
                 document.id = fetched.id.unwrap_or_else(|| origin.record_id());
                 document.title = fetched.title;
                 document.date = fetched.date.as_ref().and_then(calendar::of_value);
@@ -234,6 +239,7 @@ impl Corpus {
             Kind::Http | Kind::Ready(_) => {}
             Kind::Row(columns) => {
                 let [text, id, title, date, language] = columns.fetch(&text)?;
+                named = keys.found(&columns.present);
                 document.id = id.map_or_else(|| origin.record_id(), |id| id.trim().to_owned());
                 document.title = title;
                 document.date = date.and_then(|date| calendar::of_value(&date.into()));
@@ -252,8 +258,22 @@ impl Corpus {
             document.date = dateline::date(&document.text);
         }
         match self.options.select.leaves_out(&document) {
+            // It may have one under another name.
+            Some(Reason::Date(reason)) if document.date.is_none() => {
+                let date = named
+                    .iter()
+                    .find(|one| one.option == "--date-field" && !one.found);
+                Err(Reason::Date(match date {
+                    Some(date) => format!("{reason}: no field {:?} among {}", date.name, date.others),
+                    None => reason,
+                }))
+            }
             Some(reason) => Err(reason),
-            None => Ok(Decoded { document, encoding }),
+            None => Ok(Decoded {
+                document,
+                encoding,
+                named,
+            }),
         }
     }
 }

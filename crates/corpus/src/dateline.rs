@@ -48,7 +48,8 @@ fn is_of_publication(head: &str, from: usize, dated: &Dated) -> bool {
     match before {
         Before::Label => true,
         Before::Nothing if dated.iso && head[..dated.place.start].trim().is_empty() => true,
-        Before::Nothing | Before::Place => ends(after),
+        Before::Nothing | Before::Link => ends(after, false),
+        Before::Place => ends(after, true),
         Before::Prose => false,
     }
 }
@@ -62,6 +63,8 @@ enum Before {
     Label,
     /// A place: one to three words in capitals, or capitalised with a comma behind them.
     Place,
+    /// "On", "le": a sentence, unless the line ends.
+    Link,
     /// Anything else.
     Prose,
 }
@@ -99,8 +102,7 @@ impl Before {
         let comma = line.trim_end().ends_with(',');
         match names {
             0 if label => Self::Label,
-            // "On 21 September 2023 the …"
-            0 if link => Self::Place,
+            0 if link => Self::Link,
             0 => Self::Nothing,
             1..=3 if capitals || comma || label => Self::Place,
             _ => Self::Prose,
@@ -129,8 +131,9 @@ fn class(word: &str) -> Option<Class> {
     classes.get(&hash_word(word)).copied()
 }
 
-/// True if no sentence goes on behind a date: the line ends, or there is the time of day, an agency in brackets, a dash.
-fn ends(after: &str) -> bool {
+/// True if no sentence goes on behind a date: the line ends, or there is the time of day, an agency in brackets, a dash;
+/// behind a place also a colon ("MUMBAI, 2 December 2013: ").
+fn ends(after: &str, colon: bool) -> bool {
     let line = after.split('\n').next().unwrap_or_default();
     let mut rest = line.trim_start_matches([' ', '\t', '\u{a0}', ',', '.']);
     // "года", "at", "UTC", a weekday, the time of day.
@@ -143,7 +146,9 @@ fn ends(after: &str) -> bool {
         }
         rest = rest[word.len()..].trim_start();
     }
-    rest.is_empty() || rest.starts_with(['(', '-', '–', '—', '|', '/', '•', '·', '['])
+    rest.is_empty()
+        || (colon && rest.starts_with(':'))
+        || rest.starts_with(['(', '-', '–', '—', '|', '/', '•', '·', '['])
 }
 
 #[cfg(test)]
@@ -172,6 +177,8 @@ mod tests {
             "BAKU, September 21, 2023 (Wire) - The cow has left.",
             "BAKU, 21 September 2023 /Wire/. The cow has left.",
             "Yerevan, 21 September 2023 — The cow has left.",
+            "MUMBAI, 21 September 2023: The cow has left.",
+            "New Delhi, Sept 21, 2023 : The cow has left.",
             "The cow has left\n\nPublished: Thursday, September 21, 2023, 4:05 pm\n\nText.",
             "Корова ушла\n21 сентября 2023 года, 14:05\nТекст.",
             "La vache est partie\nPublié le 21 septembre 2023 à 10h15\nTexte.",
@@ -190,6 +197,8 @@ mod tests {
         for text in [
             "The cow, born on 21 September 2023, has left.",
             "On September 21, 2023, the cow left the bridge.",
+            "On 21 September 2023: the cow leaves.",
+            "21 September 2023: the cow leaves. 22 September 2023: it is back.",
             "September 21, 2023 was the day on which the cow left.",
             "In September 2023 the cow left.",
             "BAKU, September 21 (Wire) - No year.",

@@ -1,6 +1,6 @@
 use std::sync::OnceLock;
 
-use crate::Fields;
+use crate::{Fields, Reason};
 
 /// A field that a document is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,51 +65,134 @@ impl<'o> Keys<'o> {
 
     /// The field that `key` holds, and its rank: the lowest one of a record is to be taken.
     pub(crate) fn field(&self, key: &str) -> Option<(Field, u8)> {
-        let set = [
-            (Field::Text, &self.fields.text),
-            (Field::Id, &self.fields.id),
-            (Field::Title, &self.fields.title),
-            (Field::Date, &self.fields.date),
-        ];
-        for (field, name) in set {
-            if name.as_deref() == Some(key) {
-                return Some((field, 0));
-            }
+        if let Some((field, _)) = self.named().find(|(_, name)| *name == key) {
+            return Some((field, 0));
         }
         let guess = guess(key)?;
         // A name that the user set leaves no room for guesses at that field.
-        let is_set = set
-            .iter()
-            .any(|(field, name)| *field == guess.field && name.is_some());
+        let is_set = self.named().any(|(field, _)| field == guess.field);
         (!is_set).then_some((guess.field, guess.rank))
     }
 
     /// The fields that lie in the object `key`, with their paths in it: `body` for `article.body`.
     pub(crate) fn within(&self, key: &str) -> impl Iterator<Item = (Field, &'o str)> {
+        self.named().filter_map(move |(field, name)| {
+            let path = name.strip_prefix(key)?.strip_prefix('.')?;
+            Some((field, path))
+        })
+    }
+
+    /// The fields that the user named, with their names.
+    fn named(&self) -> impl Iterator<Item = (Field, &'o str)> {
         let fields = [
             (Field::Text, &self.fields.text),
             (Field::Id, &self.fields.id),
             (Field::Title, &self.fields.title),
             (Field::Date, &self.fields.date),
         ];
-        fields.into_iter().filter_map(move |(field, name)| {
-            let path = name.as_deref()?.strip_prefix(key)?.strip_prefix('.')?;
-            Some((field, path))
+        fields
+            .into_iter()
+            .filter_map(|(field, name)| Some((field, name.as_deref()?)))
+    }
+
+    /// True if the user named a field: only then it is of interest which ones a record has.
+    pub(crate) fn any_is_named(&self) -> bool {
+        self.named().next().is_some()
+    }
+
+    /// Why a record (`kind` is "field") or a table ("column") of these names has no text.
+    pub(crate) fn no_text(&self, kind: &str, names: &[String]) -> Reason {
+        let among = match listed(names) {
+            names if names.is_empty() => String::new(),
+            names => format!(" among {names}"),
+        };
+        Reason::NoText(match &self.fields.text {
+            Some(name) => format!("no {kind} {name:?}{among}"),
+            None => format!(
+                "no {kind} \"text\", \"body\", \"content\" or the like{among} (name it with --text-field)"
+            ),
         })
     }
 
-    /// The name to put into a message about a missing field.
-    pub(crate) fn text_name(&self) -> &str {
-        self.fields.text.as_deref().unwrap_or("text")
-    }
-
-    /// True if the user named the field of the text.
-    pub(crate) fn text_is_set(&self) -> bool {
-        self.fields.text.is_some()
+    /// Whether a record has the fields that the user named.
+    pub(crate) fn found(&self, present: &Present) -> Vec<NamedField> {
+        let named = self.named();
+        named
+            .map(|(field, name)| {
+                let found = present.found[field as usize];
+                NamedField {
+                    option: match field {
+                        Field::Text => "--text-field",
+                        Field::Id => "--id-field",
+                        Field::Title => "--title-field",
+                        Field::Date | Field::Language => "--date-field",
+                    },
+                    name: name.to_owned(),
+                    found,
+                    others: match found {
+                        true => String::new(),
+                        false => listed(&present.names),
+                    },
+                }
+            })
+            .collect()
     }
 }
 
+/// Whether a record has a field that the user named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedField {
+    /// The option that names it: `--date-field`.
+    pub option: &'static str,
+    /// As the user wrote it.
+    pub name: String,
+    /// It is there, perhaps empty.
+    pub found: bool,
+    /// If it is not: the first few names that are.
+    pub others: String,
+}
+
+/// Which fields a record has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Present {
+    /// Those that the user named, by [`Field`].
+    pub(crate) found: [bool; 5],
+    /// The first names, and one more if there are more.
+    pub(crate) names: Vec<String>,
+}
+
+impl Present {
+    /// Names that are listed.
+    const MOST: usize = 8;
+
+    pub(crate) fn add(&mut self, name: &str) {
+        if self.names.len() <= Self::MOST {
+            self.names.push(name.to_owned());
+        }
+    }
+}
+
+/// The first few of some names, in quotation marks.
+fn listed(names: &[String]) -> String {
+    let first = names
+        .iter()
+        .take(Present::MOST)
+        .map(|name| match name.char_indices().nth(40) {
+            Some((end, _)) => format!("\"{}…\"", &name[..end]),
+            None => format!("{name:?}"),
+        });
+    let mut list = first.collect::<Vec<_>>().join(", ");
+    if names.len() > Present::MOST {
+        list.push_str(", …");
+    }
+    list
+}
+
 fn guess(key: &str) -> Option<&'static Guess> {
+    if !key.is_ascii() {
+        let lower: String = key.chars().flat_map(char::to_lowercase).collect();
+        return guess_of(lower.replace(['-', ' '], "_").as_bytes());
+    }
     let mut lower = [0; 32];
     let lower = lower.get_mut(..key.len())?;
     for (to, from) in lower.iter_mut().zip(key.bytes()) {
@@ -120,6 +203,11 @@ fn guess(key: &str) -> Option<&'static Guess> {
             from.to_ascii_lowercase()
         };
     }
+    guess_of(lower)
+}
+
+/// A name in lower case.
+fn guess_of(lower: &[u8]) -> Option<&'static Guess> {
     let guesses = guesses();
     let at = guesses
         .binary_search_by(|row| row.name.as_bytes().cmp(lower))
@@ -152,6 +240,8 @@ mod tests {
         let keys = Keys::new(&fields);
         assert_eq!(keys.field("Headline"), Some((Field::Title, 2)));
         assert_eq!(keys.field("Pub-Date"), Some((Field::Date, 2)));
+        assert_eq!(keys.field("Überschrift"), Some((Field::Title, 5)));
+        assert_eq!(keys.field("ТЕКСТ СТАТЬИ"), Some((Field::Text, 4)));
         assert_eq!(keys.field("colour"), None);
         assert_eq!(keys.field(&"x".repeat(1000)), None);
         let fields = Fields {

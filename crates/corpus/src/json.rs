@@ -5,7 +5,7 @@ use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::Reason;
-use crate::fields::Keys;
+use crate::fields::{Keys, Present};
 
 /// What stands in a record, before it is a document.
 #[derive(Debug, Default, PartialEq)]
@@ -15,6 +15,8 @@ pub(crate) struct Fetched {
     pub(crate) title: Option<String>,
     pub(crate) date: Option<Value>,
     pub(crate) language: Option<String>,
+    /// Which of the fields it has; nothing if the user named none.
+    pub(crate) present: Present,
 }
 
 /// Takes the fields of a document out of one JSON object.
@@ -27,23 +29,16 @@ pub(crate) fn fetch(json: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
         });
     }
     let mut reader = serde_json::Deserializer::from_str(json);
-    let slots = Picked { keys }.deserialize(&mut reader).map_err(Reason::Json)?;
+    let Slots(slots, present) = Picked { keys }.deserialize(&mut reader).map_err(Reason::Json)?;
     reader.end().map_err(Reason::Json)?;
-    let [text, id, title, date, language] = slots.0.map(|slot| slot.map(|(_, value)| value));
+    let [text, id, title, date, language] = slots.map(|slot| slot.map(|(_, value)| value));
     let text = match text {
         Some(Value::String(text)) => text,
         Some(Value::Array(parts)) if !parts.is_empty() && parts.iter().all(Value::is_string) => {
             let paragraphs: Vec<_> = parts.iter().filter_map(Value::as_str).collect();
             paragraphs.join("\n\n")
         }
-        Some(Value::Null) | None if keys.text_is_set() => {
-            return Err(Reason::NoText(format!("no field {:?}", keys.text_name())));
-        }
-        Some(Value::Null) | None => {
-            return Err(Reason::NoText(
-                "no field \"text\", \"body\", \"content\" or the like (name it with --text-field)".to_owned(),
-            ));
-        }
+        Some(Value::Null) | None => return Err(keys.no_text("field", &names(json))),
         Some(other) => {
             let kind = match other {
                 Value::Bool(_) => "true or false",
@@ -60,7 +55,16 @@ pub(crate) fn fetch(json: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
         title: title.and_then(scalar),
         date,
         language: language.and_then(scalar),
+        present,
     })
+}
+
+/// The names of an object's fields.
+fn names(json: &str) -> Vec<String> {
+    let fields: serde_json::Map<String, Value> = serde_json::from_str(json).unwrap_or_default();
+    let mut present = Present::default();
+    fields.keys().for_each(|name| present.add(name));
+    present.names
 }
 
 /// True if a file that begins with `head` holds JSON objects in a list, or over several lines.
@@ -109,7 +113,7 @@ fn scalar(value: Value) -> Option<String> {
 }
 
 /// Values by [`Field`], each with the rank of its key.
-struct Slots([Option<(u8, Value)>; 5]);
+struct Slots([Option<(u8, Value)>; 5], Present);
 
 struct Picked<'o> {
     keys: Keys<'o>,
@@ -131,12 +135,20 @@ impl<'de> Visitor<'de> for Picked<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Slots, A::Error> {
-        let mut slots = Slots([None, None, None, None, None]);
+        let mut slots = Slots([None, None, None, None, None], Present::default());
+        let is_named = self.keys.any_is_named();
         while let Some(Key(key)) = map.next_key()? {
+            if is_named {
+                slots.1.add(&key);
+            }
             if self.keys.within(&key).next().is_some() {
                 let value: Value = map.next_value()?;
                 for (field, path) in self.keys.within(&key) {
-                    if let Some(found) = at(&value, path).filter(|found| !found.is_null()) {
+                    let Some(found) = at(&value, path) else {
+                        continue;
+                    };
+                    slots.1.found[field as usize] = true;
+                    if !found.is_null() {
                         slots.0[field as usize] = Some((0, found.clone()));
                     }
                 }
@@ -147,6 +159,7 @@ impl<'de> Visitor<'de> for Picked<'_> {
                 continue;
             };
             let value: Value = map.next_value()?;
+            slots.1.found[field as usize] |= rank == 0;
             let slot = &mut slots.0[field as usize];
             let better = slot.as_ref().is_none_or(|(held, _)| rank < *held);
             if better && !value.is_null() {
@@ -199,6 +212,37 @@ impl<'de> serde::Deserialize<'de> for Key<'de> {
 mod tests {
     use super::*;
     use crate::Fields;
+
+    #[test]
+    fn tells_which_fields_are_there() {
+        let fields = Fields {
+            id: Some("nr".to_owned()),
+            date: Some("meta.day".to_owned()),
+            ..Fields::default()
+        };
+        let keys = Keys::new(&fields);
+        let told = |json: &str| {
+            let present = fetch(json, keys).unwrap().present;
+            let found = keys.found(&present);
+            let found = found
+                .iter()
+                .map(|one| format!("{} {} {}", one.option, one.found, one.others));
+            found.collect::<Vec<_>>()
+        };
+        let both = ["--id-field true ", "--date-field true "];
+        assert_eq!(told(r#"{"nr":null,"meta":{"day":""},"text":"a"}"#), both);
+        assert_eq!(
+            told(r#"{"Nr":1,"text":"a"}"#),
+            [
+                "--id-field false \"Nr\", \"text\"",
+                "--date-field false \"Nr\", \"text\""
+            ]
+        );
+        assert_eq!(
+            fetch(r#"{"b":1,"a":2}"#, keys).unwrap_err().to_string(),
+            "no text: no field \"text\", \"body\", \"content\" or the like among \"a\", \"b\" (name it with --text-field)"
+        );
+    }
 
     fn fetched(json: &str) -> Result<Fetched, String> {
         fetch(json, Keys::new(&Fields::default())).map_err(|reason| reason.to_string())

@@ -72,6 +72,7 @@ mod zip;
 
 pub use corpus::{Corpus, Decoded, Size};
 pub use decode::Encoding;
+pub use fields::NamedField;
 pub use input::Error;
 pub use listing::Listing;
 pub use options::{Fields, Options};

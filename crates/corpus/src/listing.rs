@@ -5,9 +5,9 @@ use std::time::UNIX_EPOCH;
 
 use whosaid_text::hash_bytes;
 
-use crate::Corpus;
 use crate::files::files;
 use crate::input::Input;
+use crate::{Corpus, Options};
 
 /// What can be said of an input without reading it: if it is the same as before, so are the records.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,11 +51,14 @@ impl Listing {
 impl Corpus {
     /// Lists each input, in order; `None` if there is one that cannot be read twice, such as standard input.
     pub fn listings(&self) -> Option<Vec<Listing>> {
-        self.inputs.iter().map(listing).collect()
+        self.inputs
+            .iter()
+            .map(|input| listing(input, &self.options))
+            .collect()
     }
 }
 
-fn listing(input: &Input) -> Option<Listing> {
+fn listing(input: &Input, options: &Options) -> Option<Listing> {
     if let Input::Stdin = input {
         return None;
     }
@@ -66,7 +69,7 @@ fn listing(input: &Input) -> Option<Listing> {
         listing.add(name.as_bytes());
         listing.add(bytes);
     }
-    let flow = files(input, &mut |found| {
+    let flow = files(input, options, &mut |found| {
         match found {
             Ok(found) => {
                 listing.add(found.path.as_os_str().as_encoded_bytes());
@@ -87,7 +90,6 @@ fn listing(input: &Input) -> Option<Listing> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Options;
     use std::fs;
     use std::path::Path;
     use std::time::{Duration, SystemTime};

@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use encoding_rs::Encoding;
 
 use crate::Select;
@@ -9,6 +11,8 @@ pub struct Options {
     pub fields: Fields,
     /// Which of the documents are wanted.
     pub select: Select,
+    /// Files and folders that are no input even if they lie in one, such as the folder of the tables: real paths, without links.
+    pub leave_out: Vec<PathBuf>,
     /// Documents whose text was there before, or nearly the same text, are left out.
     pub dedupe: bool,
     /// The reading ends after so many documents.
@@ -59,6 +63,7 @@ impl Default for Options {
         Self {
             fields: Fields::default(),
             select: Select::default(),
+            leave_out: Vec::new(),
             dedupe: false,
             limit: None,
             encoding: None,

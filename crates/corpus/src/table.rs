@@ -1,7 +1,9 @@
+use std::borrow::Cow;
 use std::io::{self, BufRead};
 
 use crate::Reason;
-use crate::fields::{Field, Keys};
+use crate::decode::decode;
+use crate::fields::{Field, Keys, Present};
 use crate::stream::Stream;
 
 /// What separates the cells of a row, most likely first.
@@ -14,18 +16,32 @@ pub(crate) struct Columns {
     count: usize,
     /// Text, id, title, date, language.
     fields: [Option<usize>; 5],
+    /// Its names, if the user named some.
+    pub(crate) present: Present,
 }
 
 impl Columns {
-    /// Reads a header.
-    pub(crate) fn read(header: &[u8], keys: Keys<'_>) -> Result<Self, Reason> {
+    /// Reads a header, which may be in a legacy encoding as its rows are.
+    pub(crate) fn read(
+        header: &[u8],
+        keys: Keys<'_>,
+        given: Option<&'static encoding_rs::Encoding>,
+    ) -> Result<Self, Reason> {
         let header = header.strip_prefix(b"\xef\xbb\xbf").unwrap_or(header);
+        let decoded = match std::str::from_utf8(header) {
+            Ok(header) => Cow::Borrowed(header),
+            Err(_) => Cow::Owned(decode(header.to_vec(), given)?.0),
+        };
+        let header = decoded.as_bytes();
         let delimiter = delimiter(header);
         let names = cells(header, delimiter);
         let mut best: [Option<(u8, usize)>; 5] = [None; 5];
+        let mut present = Present::default();
         for (at, name) in names.iter().enumerate() {
             let name = String::from_utf8_lossy(name);
+            present.add(name.trim());
             if let Some((field, rank)) = keys.field(name.trim()) {
+                present.found[field as usize] |= rank == 0;
                 let slot = &mut best[field as usize];
                 if slot.is_none_or(|(held, _)| rank < held) {
                     *slot = Some((rank, at));
@@ -33,17 +49,13 @@ impl Columns {
             }
         }
         if best[Field::Text as usize].is_none() {
-            let wanted = match keys.text_is_set() {
-                true => format!("no column {:?}", keys.text_name()),
-                false => "no column \"text\", \"body\", \"content\" or the like (name it with --text-field)"
-                    .to_owned(),
-            };
-            return Err(Reason::NoText(wanted));
+            return Err(keys.no_text("column", &present.names));
         }
         Ok(Self {
             delimiter,
             count: names.len(),
             fields: best.map(|slot| slot.map(|(_, at)| at)),
+            present,
         })
     }
 
@@ -73,10 +85,14 @@ pub(crate) fn begins_table(head: &[u8], keys: Keys<'_>) -> bool {
         return false;
     };
     let header = &head[..end];
-    let plain =
-        |byte: &u8| byte.is_ascii_alphanumeric() || DELIMITERS.contains(byte) || b"_-. \"\r".contains(byte);
+    let plain = |byte: &u8| {
+        byte.is_ascii_alphanumeric()
+            || DELIMITERS.contains(byte)
+            || b"_-. \"\r".contains(byte)
+            || *byte > 0x7f
+    };
     header.iter().all(plain)
-        && Columns::read(header, keys)
+        && Columns::read(header, keys, None)
             .is_ok_and(|columns| columns.count > 1 && columns.fields.iter().flatten().count() > 1)
 }
 
@@ -360,7 +376,7 @@ mod tests {
     #[test]
     fn a_header_names_the_cells() {
         let fields = Fields::default();
-        let columns = Columns::read(b"\xef\xbb\xbfid;Headline;Body\r\n", Keys::new(&fields)).unwrap();
+        let columns = Columns::read(b"\xef\xbb\xbfid;Headline;Body\r\n", Keys::new(&fields), None).unwrap();
         let fetched = columns.fetch("7;\"a \"\"b\"\" c\";x \"y\" z\r\n").unwrap();
         assert_eq!(fetched[0].as_deref(), Some("x \"y\" z"));
         assert_eq!(fetched[1].as_deref(), Some("7"));
@@ -374,7 +390,14 @@ mod tests {
         );
         assert!(columns.fetch("7;8;9;").is_ok(), "an empty cell too many");
         assert!(columns.fetch("7;8;9;10").is_err());
-        assert!(Columns::read(b"id,name\n", Keys::new(&fields)).is_err());
+        assert!(Columns::read(b"id,name\n", Keys::new(&fields), None).is_err());
+        let (russian, _, _) = encoding_rs::WINDOWS_1251.encode("Дата;Заголовок;Текст\r\n");
+        let columns = Columns::read(&russian, Keys::new(&fields), None).unwrap();
+        assert_eq!(columns.fields, [Some(2), None, Some(1), Some(0), None]);
+        assert!(begins_table(
+            "başlık;tarih;metin\nA".as_bytes(),
+            Keys::new(&fields)
+        ));
         assert!(begins_table(b"id,date,text\n1,", Keys::new(&fields)));
         assert!(!begins_table(
             b"In this text, the content, id est\n",

@@ -7,10 +7,15 @@ use std::path::{Path, PathBuf};
 use crate::brat;
 use crate::complete::{APPLICATION, BRAT, MAKER, STEM};
 use crate::csv::{Comma, Tab, is_header};
+use crate::folder::RUN;
 use crate::{Error, Table};
 
-/// The files of earlier runs: those that have a name and a beginning that a run gives its files.
-pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+/// What earlier runs left in a folder and a new one would replace: files (and a folder) that have a name and a beginning
+/// that a run gives its own.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn earlier(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let failed = || Error::io(folder, "cannot read this folder");
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed())? {
@@ -22,11 +27,22 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
+/// The tables among them: all but `run.json`.
+pub(crate) fn tables(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut files = earlier(folder)?;
+    files.retain(|path| path.file_name().is_none_or(|name| name != RUN));
+    Ok(files)
+}
+
 /// True if the file has the name of a file of a run, and begins as such a file does.
 pub(crate) fn is_of_a_run(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());
     if name == Some(BRAT) {
         return head(&path.join(brat::INDEX), 1024).starts_with(brat::INDEX_HEADER.as_bytes());
+    }
+    if name == Some(RUN) {
+        let head = head(path, 64);
+        return head.is_empty() || head.starts_with(b"{\n  \"program\": \"whosaid\"");
     }
     let Some((stem, extension)) = name.and_then(|name| name.rsplit_once('.')) else {
         return false;
@@ -117,12 +133,14 @@ mod tests {
             ("documents.jsonl", "{\"document_id\":\"a\",\"source\":\"b\"", true),
             ("documents.jsonl", "{\"document_id\":\"a\",\"text\":\"b\"", false),
             ("documents.jsonl", "{\"id\":\"a\"", false),
+            ("run.json", "{\n  \"program\": \"whosaid\",", true),
+            ("run.json", "{\"a\": 1}", false),
         ] {
             let path = folder.path().join(name);
             fs::write(&path, bytes).unwrap();
             assert_eq!(is_of_a_run(&path), ours, "{name}: {bytes}");
             assert_eq!(
-                files(folder.path()).unwrap(),
+                earlier(folder.path()).unwrap(),
                 if ours { vec![path.clone()] } else { vec![] }
             );
             fs::remove_file(path).unwrap();

@@ -7,7 +7,7 @@ use crate::complete::{BRAT, STEM};
 use crate::{Error, Table, earlier};
 
 const LOCK: &str = ".whosaid.lock";
-const RUN: &str = "run.json";
+pub(crate) const RUN: &str = "run.json";
 
 /// A folder of tables that are being written under temporary names. Dropped before [`Folder::commit`], it removes them,
 /// unless a checkpoint stands.
@@ -173,10 +173,7 @@ impl Folder {
 
     /// Begins a file that will be called `name`; returns its number. It must not overwrite anything of anybody else.
     pub(crate) fn begin(&mut self, name: &str, head: &[u8]) -> Result<usize, Error> {
-        let path = self.path.join(name);
-        if name != RUN && path.exists() && !earlier::is_of_a_run(&path) {
-            return Err(Error::Foreign(path));
-        }
+        self.spare(name)?;
         let number = self.hold(
             name,
             0,
@@ -184,6 +181,17 @@ impl Folder {
         )?;
         self.files[number].write(head)?;
         Ok(number)
+    }
+
+    /// Refuses to overwrite what is not of a run.
+    pub(crate) fn spare(&self, name: &str) -> Result<(), Error> {
+        let path = self.path.join(name);
+        // A folder in the place of a file holds nothing that could be overwritten.
+        let stands = path.is_file() || (name == BRAT && path.exists());
+        match stands && !earlier::is_of_a_run(&path) {
+            true => Err(Error::Foreign(path)),
+            false => Ok(()),
+        }
     }
 
     /// Begins a file that is removed in the end; returns its number.
@@ -230,10 +238,7 @@ impl Folder {
     /// Begins a folder that will be called `name`; returns where it is until then. It must not take the place of anything
     /// of anybody else.
     pub(crate) fn begin_folder(&mut self, name: &str) -> Result<PathBuf, Error> {
-        let path = self.path.join(name);
-        if path.exists() && !earlier::is_of_a_run(&path) {
-            return Err(Error::Foreign(path));
-        }
+        self.spare(name)?;
         let temporary = self.path.join(temporary_name(name));
         remove(&temporary)?;
         self.folders.push(name.to_owned());
@@ -258,7 +263,8 @@ impl Folder {
 
     /// Gives all files their names, `run.json` last: where it stands, the tables beside it are of one run. `complete` is
     /// left behind for [`Folder::resume_commit`], if there is a checkpoint at all.
-    pub(crate) fn commit(mut self, complete: &mut Checkpoint) -> Result<(), Error> {
+    /// Returns the names of tables of an earlier run that had to go.
+    pub(crate) fn commit(mut self, complete: &mut Checkpoint) -> Result<Vec<String>, Error> {
         for file in &mut self.files {
             file.sync()?;
         }
@@ -277,23 +283,26 @@ impl Folder {
 
     /// Goes on with a commit that was interrupted.
     pub(crate) fn resume_commit(self, complete: &Checkpoint) -> Result<(), Error> {
-        self.give_names(complete)
+        self.give_names(complete).map(drop)
     }
 
     /// Those that have their names already are passed over.
-    fn give_names(mut self, complete: &Checkpoint) -> Result<(), Error> {
+    fn give_names(mut self, complete: &Checkpoint) -> Result<Vec<String>, Error> {
         let run = self.path.join(RUN);
         // Of this run it is only if it has been renamed.
         if self.path.join(temporary_name(RUN)).exists() && run.exists() {
             fs::remove_file(&run).map_err(Error::io(&run, "cannot remove this file of an earlier run"))?;
         }
         // Tables of an earlier run that this one does not write would be taken for its own.
-        for path in earlier::files(&self.path)? {
-            let written = |name: &String| path.file_name().is_some_and(|file| *file == **name);
-            if !complete.files.keys().any(written) {
+        let mut removed = Vec::new();
+        for path in earlier::tables(&self.path)? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if !complete.files.keys().any(|written| *written == name) {
                 remove(&path)?;
+                removed.push(name.into_owned());
             }
         }
+        removed.sort_unstable();
         let (last, first): (Vec<_>, Vec<_>) = complete.files.iter().partition(|(name, _)| *name == RUN);
         for (name, length) in first.into_iter().chain(last) {
             let (temporary, path) = (self.path.join(temporary_name(name)), self.path.join(name));
@@ -317,7 +326,7 @@ impl Folder {
         self.folders.clear();
         self.created = false;
         self.kept = false;
-        Ok(())
+        Ok(removed)
     }
 
     /// Removes what was not committed, unless a checkpoint stands. What cannot be removed stays under its temporary name.

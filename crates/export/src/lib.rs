@@ -52,6 +52,7 @@ mod totals;
 mod xlsx;
 
 pub use checkpoint::Fingerprint;
+pub use earlier::earlier;
 pub use encoder::{Encoded, Encoder};
 pub use error::Error;
 pub use format::{Format, Layout};

@@ -11,7 +11,7 @@ use crate::checkpoint::{Checkpoint, Fingerprint};
 use crate::complete;
 use crate::encoder::{Encoded, Encoder};
 use crate::entities::Entities;
-use crate::folder::Folder;
+use crate::folder::{Folder, RUN};
 use crate::format::{Format, Layout};
 use crate::{Counts, Error, Leaders, Run, Table};
 
@@ -106,6 +106,8 @@ pub struct Finished {
     pub counts: Counts,
     /// Who stands at the top.
     pub leaders: Leaders,
+    /// Tables of an earlier run that this one does not write, and that had to go: beside its own they would be taken for its.
+    pub removed: Vec<String>,
 }
 
 impl<'w> Output<'w> {
@@ -208,6 +210,8 @@ impl<'w> Output<'w> {
 
     fn begin(path: &Path, mut folder: Folder, encoder: &Encoder) -> Result<Place<'w>, Error> {
         let style = encoder.format().style();
+        // It is written in the end, and then it would be too late to say so.
+        folder.spare(RUN)?;
         let mut files = TableFiles::default();
         for table in Table::ALL {
             if encoder.has_file(*table) {
@@ -357,12 +361,12 @@ impl<'w> Output<'w> {
                 rejected,
             });
         }
-        let leaders = match self.place {
+        let (leaders, removed) = match self.place {
             Place::Stream(mut stream) => {
                 stream
                     .flush()
                     .map_err(Error::io(Path::new("-"), "cannot write"))?;
-                Leaders::default()
+                Default::default()
             }
             Place::Folder {
                 mut folder,
@@ -377,7 +381,7 @@ impl<'w> Output<'w> {
                 })?;
                 self.counts.entities = rows;
                 complete::complete(&mut folder, self.format, self.layout, &files, self.counts)?;
-                folder.begin("run.json", &run.json(self.counts))?;
+                folder.begin(RUN, &run.json(self.counts))?;
                 let mut complete = Checkpoint {
                     counts: self.counts,
                     state: run
@@ -390,13 +394,13 @@ impl<'w> Output<'w> {
                 if let Identity::Known(fingerprint) = self.identity {
                     complete.fingerprint = fingerprint;
                 }
-                folder.commit(&mut complete)?;
-                leaders
+                (leaders, folder.commit(&mut complete)?)
             }
         };
         Ok(Finished {
             counts: self.counts,
             leaders,
+            removed,
         })
     }
 }

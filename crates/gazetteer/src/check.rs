@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use whosaid_text::EntityType;
+use whosaid_text::{EntityType, WordSet};
 
 use crate::builder::Builder;
 use crate::compile::{Language, is_far_likelier, rank};
@@ -8,6 +8,10 @@ use crate::fault::{Fault, Severity};
 use crate::read::nearest;
 use crate::row::Row;
 use crate::unit::{Cutter, LONGEST, Need};
+use crate::words::words;
+
+/// Words that no text does without.
+pub(crate) const FUNCTION: &str = include_str!("../data/function-words.txt");
 
 impl Builder {
     /// What is wrong, or may be, with the lists that were added: what [`Self::build`] refuses, and besides it types that
@@ -21,6 +25,7 @@ impl Builder {
         let mut check = Check {
             builder: self,
             language: Language::shipped(),
+            function: words(FUNCTION),
             cutter: Cutter::default(),
             faults,
         };
@@ -43,6 +48,7 @@ impl Builder {
 struct Check<'a> {
     builder: &'a Builder,
     language: Language,
+    function: WordSet,
     cutter: Cutter,
     faults: Vec<Fault>,
 }
@@ -104,12 +110,34 @@ impl Check<'_> {
                 self.push(row, column, message, Severity::Warning);
             }
             let small = !name.contains(char::is_uppercase);
+            if name.contains(['\n', '\r']) {
+                let message = format!("{name:?} goes over several lines: is a quotation mark missing?");
+                self.push(row, column, message, Severity::Warning);
+            }
             let common = |unit: &crate::unit::Unit| {
                 unit.need != Need::Acronym && self.language.common.contains(&unit.hash)
             };
-            if units.len() == 1 && !small && row.context.is_empty() && common(&units[0]) {
-                let message = format!("{name:?} is also a common word: give context words, or leave it out");
+            // "IT" and "WHO" are found in capitals only; "I" is "I".
+            let letter = name.chars().filter(|c| c.is_alphanumeric()).count() == 1;
+            let function = |unit: &crate::unit::Unit| {
+                (letter || unit.need != Need::Acronym) && self.function.contains(&unit.hash)
+            };
+            if units.iter().all(function) {
+                let message = format!("{name:?} is a word that stands in every text: leave it out");
                 self.push(row, column, message, Severity::Warning);
+            } else if letter {
+                let message = format!("{name:?} is one letter, which stands for many things: leave it out");
+                self.push(row, column, message, Severity::Warning);
+            } else if units.len() == 1 && row.context.is_empty() && common(&units[0]) {
+                let (message, severity) = match small {
+                    // "drone", of a type of one's own, may be meant so.
+                    true => ("is found wherever this common word stands", Severity::Note),
+                    false => (
+                        "is also a common word: give context words, or leave it out",
+                        Severity::Warning,
+                    ),
+                };
+                self.push(row, column, format!("{name:?} {message}"), severity);
             }
             let key = crate::unit::chain(units);
             match seen.iter().find(|(known, _)| *known == key) {
@@ -199,4 +227,34 @@ fn column(index: usize) -> &'static str {
 fn differ_as_acronyms(one: &str, other: &str) -> bool {
     one.contains('.') != other.contains('.')
         || one.contains(char::is_lowercase) != other.contains(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_stand_everywhere_are_no_names() {
+        let mut builder = Builder::new(false);
+        let list = "id,type,name\na,PER,the\nb,PER,I\nc,ORG,of the\nd,PER,Will\ne,WEAPON,drone\nf,ORG,IT\ng,LOC,X\nh,PER,\"Ann\nOrr\"\n";
+        builder.add_bytes("a.csv", list.as_bytes());
+        let told: Vec<_> = builder
+            .check()
+            .iter()
+            .filter(|fault| fault.column == "name")
+            .map(|fault| format!("{} {:?} {}", fault.row, fault.severity, fault.message))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "2 Warning \"the\" is a word that stands in every text: leave it out",
+                "3 Warning \"I\" is a word that stands in every text: leave it out",
+                "4 Warning \"of the\" is a word that stands in every text: leave it out",
+                "5 Warning \"Will\" is a word that stands in every text: leave it out",
+                "6 Note \"drone\" is found wherever this common word stands",
+                "8 Warning \"X\" is one letter, which stands for many things: leave it out",
+                "9 Warning \"Ann\\nOrr\" goes over several lines: is a quotation mark missing?",
+            ]
+        );
+    }
 }

@@ -92,7 +92,7 @@ impl Reading<'_> {
         match read {
             Ok(true) if places.is_none() => self.fault(0, "", "is empty".into()),
             Ok(_) => {}
-            Err(message) => self.fault(0, "", message),
+            Err((line, message)) => self.fault(line, "", message),
         }
     }
 

@@ -50,7 +50,7 @@ mod records;
 mod resolve;
 mod row;
 mod search;
-mod sheet;
+pub mod sheet;
 mod sounds;
 mod speak;
 mod spoken;

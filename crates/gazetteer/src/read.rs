@@ -58,7 +58,7 @@ impl Reading<'_> {
         match read {
             Ok(true) if header.is_none() => self.error(0, "", format!("is empty: {}", wanted())),
             Ok(_) => {}
-            Err(message) => self.error(0, "", message),
+            Err((line, message)) => self.error(line, "", message),
         }
     }
 
@@ -117,10 +117,16 @@ impl Reading<'_> {
             self.error(line, "name", "is empty".into());
         }
         let roles = parts(roles)
-            .filter_map(|role| {
-                parse_role(role)
-                    .map_err(|error| self.error(line, "roles", format!("{role:?}: {error}")))
-                    .ok()
+            .filter_map(|role| match parse_role(role) {
+                Ok(parsed) if parsed.title.is_empty() && parsed.of.is_empty() => {
+                    self.error(line, "roles", format!("{role:?} names no office"));
+                    None
+                }
+                Ok(parsed) => Some(parsed),
+                Err(error) => {
+                    self.error(line, "roles", format!("{role:?}: {error}"));
+                    None
+                }
             })
             .collect();
         if let (Ok(kind), true) = (

@@ -23,7 +23,7 @@ impl Language {
     }
 }
 
-fn words(list: &str) -> WordSet {
+pub(crate) fn words(list: &str) -> WordSet {
     list.lines()
         .filter(|line| !line.starts_with('#'))
         .map(hash_word)
@@ -38,6 +38,7 @@ mod tests {
     fn word_lists_are_sorted_and_unique() {
         for list in [
             COMMON,
+            crate::check::FUNCTION,
             AMBIGUOUS,
             TITLES,
             include_str!("../data/hyphen-prefixes.txt"),

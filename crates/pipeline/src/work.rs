@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Mutex, PoisonError};
 
-use whosaid_corpus::{Corpus, Item, Record, Rejection};
+use whosaid_corpus::{Corpus, Item, NamedField, Record, Rejection};
 use whosaid_export::{Encoded, Encoder};
 use whosaid_text::DocumentAnnotations;
 
@@ -22,6 +22,7 @@ pub(crate) struct Worked {
     pub(crate) annotations: DocumentAnnotations,
     pub(crate) encoded: Encoded,
     pub(crate) encoding: whosaid_corpus::Encoding,
+    pub(crate) named: Vec<NamedField>,
 }
 
 pub(crate) struct Failed {
@@ -120,6 +121,7 @@ impl<A: Analyze> Work<'_, A> {
             annotations,
             encoded,
             encoding: decoded.encoding,
+            named: decoded.named,
         })
     }
 }

@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+use whosaid_corpus::NamedField;
 use whosaid_export::{Encoder, Output};
 
 use crate::batch::Allowance;
@@ -37,6 +38,30 @@ struct State {
     taken: u64,
     outcome: Outcome,
     repeated: Repeated,
+    #[serde(default)]
+    asked: Vec<Asked>,
+}
+
+/// A field that the user named.
+#[derive(Debug, Serialize, Deserialize)]
+struct Asked {
+    /// `--date-field pubdate`
+    option: String,
+    /// A record has it.
+    found: bool,
+    /// What the first record that lacks it has instead.
+    others: String,
+}
+
+impl Asked {
+    fn warning(&self) -> Option<String> {
+        let Self {
+            option,
+            found,
+            others,
+        } = self;
+        (!found).then(|| format!("{option}: no record has such a field; the first one has {others}"))
+    }
 }
 
 /// Ids that occurred again: one warning for all, however many there are.
@@ -128,13 +153,15 @@ impl<'r, 'w> Writer<'r, 'w> {
         let State {
             mut outcome,
             repeated,
+            asked,
             ..
         } = self.state;
-        if let Some(warning) = repeated.warning() {
-            outcome.warnings.insert(0, warning);
-            outcome.warnings.truncate(WARNINGS);
-            outcome.warning_count += 1;
-        }
+        // What concerns all of the run stands first.
+        let asked = asked.iter().filter_map(Asked::warning);
+        let whole: Vec<String> = asked.chain(repeated.warning()).collect();
+        outcome.warning_count += whole.len() as u64;
+        outcome.warnings.splice(0..0, whole);
+        outcome.warnings.truncate(WARNINGS);
         Ok(outcome)
     }
 
@@ -214,7 +241,9 @@ impl<'r, 'w> Writer<'r, 'w> {
             mut annotations,
             mut encoded,
             encoding,
+            named,
         } = worked;
+        self.ask(named);
         count(&mut self.state.outcome.encodings, encoding.name);
         let source = &annotations.document.source;
         if encoding.replaced > 0 {
@@ -232,6 +261,21 @@ impl<'r, 'w> Writer<'r, 'w> {
         self.output.note(&self.ids.last())?;
         self.output.append(&annotations, &encoded)?;
         Ok(())
+    }
+
+    /// Takes note of the fields that a record has and lacks.
+    fn ask(&mut self, named: Vec<NamedField>) {
+        for field in named {
+            let option = format!("{} {}", field.option, field.name);
+            match self.state.asked.iter_mut().find(|asked| asked.option == option) {
+                Some(asked) => asked.found |= field.found,
+                None => self.state.asked.push(Asked {
+                    option,
+                    found: field.found,
+                    others: field.others,
+                }),
+            }
+        }
     }
 
     fn warn(&mut self, warning: String) {

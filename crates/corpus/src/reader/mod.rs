@@ -20,6 +20,14 @@ use crate::stream::Stream;
 use crate::transcode::{Transcoded, utf16};
 use crate::{Item, Options, Reason};
 
+/// True if a line begins as a JSON object does.
+fn has_object(head: &[u8]) -> bool {
+    head.split(|byte| *byte == b'\n').any(|line| {
+        let inside = line.trim_ascii_start().strip_prefix(b"{");
+        inside.is_some_and(|inside| inside.trim_ascii_start().starts_with(b"\""))
+    })
+}
+
 /// What [`crate::Corpus::read`] calls for each record or rejection; [`ControlFlow::Break`] ends the reading.
 pub(crate) type Each<'e> = dyn FnMut(Item) -> ControlFlow<()> + 'e;
 
@@ -137,15 +145,15 @@ impl<'o> Reader<'o> {
         self.open(Stream::of(bytes.to_vec()), None, &place, each)
     }
 
-    /// Reads standard input: lines of JSON, or anything that shows by its first bytes what it is.
+    /// Reads standard input: anything that shows by its first bytes what it is. Where nothing looks like JSON it is one text.
     pub(crate) fn stdin(&self, each: &mut Each<'_>) -> ControlFlow<()> {
-        let place = Place {
+        let mut place = Place {
             origin: Origin {
                 source: "-".to_owned(),
                 id: "stdin".to_owned(),
                 at: Position::Whole,
             },
-            name: Some("stdin.jsonl".to_owned()),
+            name: Some("stdin".to_owned()),
             depth: 0,
         };
         let mut stream = Stream::new(Box::new(Counted {
@@ -157,7 +165,14 @@ impl<'o> Reader<'o> {
             Ok(head @ [b'{', ..]) if envelope(head, Keys::new(&self.options.fields)).is_none() => {
                 self.lines(&mut stream, &place, each)
             }
-            Ok(_) => self.open(stream, None, &place, each),
+            Ok(_) => match stream.head(LOOK) {
+                // Lines of JSON that begin with a broken one.
+                Ok(head) if has_object(head) => {
+                    place.name = Some("stdin.jsonl".to_owned());
+                    self.open(stream, None, &place, each)
+                }
+                _ => self.open(stream, None, &place, each),
+            },
             Err(error) => each(Err(place.origin.reject(error.into()))),
         }
     }

@@ -120,7 +120,7 @@ impl Reader<'_> {
                 // What Excel writes before a header, to tell the delimiter.
                 (Ok(Row::Read(1, row)), None) if row.len() < 9 && row.starts_with(b"sep=") => {}
                 (Ok(Row::Read(_, header)), None) => {
-                    match Columns::read(&header, Keys::new(&self.options.fields)) {
+                    match Columns::read(&header, Keys::new(&self.options.fields), self.options.encoding) {
                         Ok(read) => {
                             rows.follow(&read);
                             columns = Some(Arc::new(read));
