@@ -70,5 +70,8 @@ fn has_article<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
 
 fn has_suffix<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
     let last = name.tokens.end as usize - 1;
-    name.tokens.len() == 2 && view.class(last).any(WordClass::COMPANY)
+    name.tokens.len() == 2
+        && view
+            .class(last)
+            .any(WordClass::COMPANY.with(WordClass::LEGAL_FORM))
 }

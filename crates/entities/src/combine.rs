@@ -1,6 +1,8 @@
 //! The gazetteer's matches and the recogniser's names become one list of names that do not overlap.
 
-use whosaid_text::{Candidate, Case, Confidence, EntityType, Knowledge, Match, Rule, TokenKind, TokenRange};
+use whosaid_text::{
+    Candidate, Case, Confidence, EntityType, Knowledge, Match, Rule, TokenKind, TokenRange, hash_word,
+};
 
 use crate::lexicon::WordClass;
 use crate::recognise::words::DocumentWords;
@@ -321,21 +323,40 @@ pub(crate) fn repeated<K: Knowledge>(
 fn mark_parts<K: Knowledge>(view: &View<'_, K>, words: &DocumentWords, parts: &mut [u8], names: &[Name]) {
     let no_part = WordClass::FUNCTION
         .with(WordClass::PARTICLE)
-        .with(WordClass::HONORIFIC);
+        .with(WordClass::HONORIFIC)
+        .with(WordClass::GENERATION);
+    let mut folded = String::new();
     for name in names
         .iter()
         .filter(|name| name.kind == EntityType::PER && name.tokens.len() > 1)
     {
-        for index in name.tokens.indices() {
+        let indices = name.tokens.indices();
+        let last = indices
+            .clone()
+            .rfind(|index| !view.class(*index).any(WordClass::GENERATION));
+        for index in indices {
             let hash = view.tokens.hashes[index];
-            let token = view.tokens.tokens[index];
-            if token.span.len() > 2
-                && let Some(part) = parts.get_mut(words.of_token()[index] as usize)
+            let number = words.of_token()[index];
+            let is_part = view.tokens.tokens[index].span.len() > 2
+                && (number as usize) < parts.len()
                 && !view.lexicon.class(hash).any(no_part)
-                && !words.is_lower(hash)
-            {
-                let last = index + 1 == name.tokens.end as usize;
-                *part |= PART | if last { SURNAME } else { 0 };
+                && !words.is_lower(hash);
+            if !is_part {
+                continue;
+            }
+            let part = PART | if last == Some(index) { SURNAME } else { 0 };
+            parts[number as usize] |= part;
+            // "Juppe" is "Juppé" without its accent.
+            if !view.word(index).is_ascii() {
+                folded.clear();
+                whosaid_names::fold(view.word(index), &mut folded);
+                let bare = hash_word(&folded);
+                let other = words
+                    .number_of(bare)
+                    .filter(|_| !words.is_lower(bare) && !view.lexicon.class(bare).any(no_part));
+                if let Some(other) = other.and_then(|other| parts.get_mut(other as usize)) {
+                    *other |= part;
+                }
             }
         }
     }

@@ -49,6 +49,14 @@ impl WordClass {
     pub(crate) const GROUP: Self = Self(1 << 24);
     /// "former", "then": before an office that somebody holds no more.
     pub(crate) const PAST: Self = Self(1 << 25);
+    /// "AS", "d.o.o.": behind a company's name, and no word of the model's lists.
+    pub(crate) const LEGAL_FORM: Self = Self(1 << 26);
+    /// "Jr.", "fils", "elder": tells father from son.
+    pub(crate) const GENERATION: Self = Self(1 << 27);
+    /// "Hurricane": before a storm's name.
+    pub(crate) const STORM: Self = Self(1 << 28);
+    /// "tanker", "USS": before a ship's name.
+    pub(crate) const VESSEL: Self = Self(1 << 29);
     const NOUN_OF_MAN: Self = Self(1 << 20);
     const NOUN_OF_WOMAN: Self = Self(1 << 21);
     /// The lists that the model was trained with.
@@ -113,6 +121,12 @@ pub(crate) struct Lexicon {
     offices: WordMap<Box<str>>,
     /// Offices of bodies, by [`hash_word`].
     body_roles: WordSet,
+    /// Which of several of one name a word tells, and whether it does so before the name only.
+    generations: WordMap<(u8, bool)>,
+    /// Words of a country's bodies, by [`hash_word`].
+    pub(crate) state_words: WordSet,
+    /// What a company has, by [`hash_word`].
+    business: WordSet,
     /// Canonical words of a word in an organisation's name.
     pub(crate) body: WordMap<Box<[u64]>>,
 }
@@ -139,6 +153,13 @@ impl Lexicon {
             body_roles: entries(include_str!("../data/body_roles.txt"))
                 .map(hash_word)
                 .collect(),
+            generations: WordMap::default(),
+            state_words: entries(include_str!("../data/state_words.txt"))
+                .map(hash_word)
+                .collect(),
+            business: entries(include_str!("../data/business_words.txt"))
+                .map(hash_word)
+                .collect(),
             body: WordMap::default(),
         };
         let lists = [
@@ -162,6 +183,9 @@ impl Lexicon {
             (include_str!("../data/body_heads.txt"), WordClass::BODY),
             (include_str!("../data/groups.txt"), WordClass::GROUP),
             (include_str!("../data/past_words.txt"), WordClass::PAST),
+            (include_str!("../data/legal_forms.txt"), WordClass::LEGAL_FORM),
+            (include_str!("../data/storms.txt"), WordClass::STORM),
+            (include_str!("../data/vessels.txt"), WordClass::VESSEL),
             (
                 include_str!("../data/addressing_verbs.txt"),
                 WordClass::ADDRESSING,
@@ -179,6 +203,18 @@ impl Lexicon {
         for row in entries(include_str!("../data/pronouns.csv")).skip(1) {
             let (word, gender) = row.split_once(',').unwrap_or((row, ""));
             lexicon.mark(word, WordClass::of_gender(gender).with(WordClass::PRONOUN));
+        }
+        for row in entries(include_str!("../data/generations.csv")).skip(1) {
+            let mut cells = row.split(',');
+            let word = cells.next().unwrap_or_default();
+            let generation = match cells.next() {
+                Some("elder") => u8::MAX,
+                Some("younger") => 1,
+                other => other.and_then(|number| number.parse().ok()).unwrap_or(0),
+            };
+            lexicon.mark(word, WordClass::GENERATION);
+            let before = cells.next() == Some("yes");
+            lexicon.generations.insert(hash_word(word), (generation, before));
         }
         for row in entries(include_str!("../data/gendered_nouns.csv")).skip(1) {
             let class = match row.split_once(',') {
@@ -244,6 +280,11 @@ impl Lexicon {
         self.classes.get(&hash).copied().unwrap_or_default()
     }
 
+    /// True for an office of which the world has one holder: "the Pope".
+    pub(crate) fn is_sole(&self, office: &str) -> bool {
+        entries(include_str!("../data/sole_offices.txt")).any(|sole| sole == office)
+    }
+
     /// Offices of those who lead countries, and whether it is a head of state's.
     pub(crate) fn leading_offices(&self) -> impl Iterator<Item = (&'static str, bool)> + use<> {
         entries(include_str!("../data/leading_offices.csv"))
@@ -271,6 +312,23 @@ impl Lexicon {
             .skip(1)
             .filter_map(|row| row.split_once(','))
             .find_map(|(seat, body)| (seat == capital).then_some(body))
+    }
+
+    /// Which of several of one name a word tells, 0 for none: "elder", "jr.", "III".
+    pub(crate) fn generation(&self, word: u64) -> u8 {
+        self.generations
+            .get(&word)
+            .map_or(0, |(generation, _)| *generation)
+    }
+
+    /// True for a word that tells it before the name only: "elder".
+    pub(crate) fn stands_before(&self, word: u64) -> bool {
+        self.generations.get(&word).is_some_and(|(_, before)| *before)
+    }
+
+    /// True for what a company has: "shares", "headquarters".
+    pub(crate) fn is_business(&self, word: &str) -> bool {
+        !word.is_empty() && self.business.contains(&hash_word(word))
     }
 
     /// True for an office of a company or club rather than of a country: "chief executive", "coach".
@@ -318,8 +376,10 @@ mod tests {
             include_str!("../data/body_heads.txt"),
             include_str!("../data/body_words.csv"),
             include_str!("../data/body_roles.txt"),
+            include_str!("../data/business_words.txt"),
             include_str!("../data/equal_offices.csv"),
             include_str!("../data/gendered_nouns.csv"),
+            include_str!("../data/generations.csv"),
             include_str!("../data/groups.txt"),
             include_str!("../data/pair_words.txt"),
             include_str!("../data/seats.csv"),
@@ -331,6 +391,7 @@ mod tests {
             include_str!("../data/honorifics.csv"),
             include_str!("../data/leaders.txt"),
             include_str!("../data/leading_offices.csv"),
+            include_str!("../data/legal_forms.txt"),
             include_str!("../data/no_names.txt"),
             include_str!("../data/organisation_heads.txt"),
             include_str!("../data/openers.txt"),
@@ -340,6 +401,9 @@ mod tests {
             include_str!("../data/pronouns.csv"),
             include_str!("../data/roles.csv"),
             include_str!("../data/speech_verbs.txt"),
+            include_str!("../data/state_words.txt"),
+            include_str!("../data/storms.txt"),
+            include_str!("../data/vessels.txt"),
             include_str!("../data/works.txt"),
         ] {
             let header = entries(list).next().is_some_and(|line| line.contains(','));

@@ -3,6 +3,9 @@ use whosaid_text::{Case, Document, EntityIndex, Knowledge, Linked, Matches, Toke
 use crate::acronyms;
 use crate::agree::{Votes, agree};
 use crate::combine::{combine, repeated};
+use crate::companies;
+use crate::compounds;
+use crate::extend::{extend, legal_forms};
 use crate::lexicon::{Lexicon, WordClass};
 use crate::link::{self, Chains};
 use crate::recognise::{self, model::Model, words::DocumentWords};
@@ -118,9 +121,13 @@ impl Linker {
         }
         names.retain(|name| !is_no_name(&view, name));
         combine(&view, words, names);
+        extend(&view, names);
         link::recast(&view, names, chains);
         acronyms::introduced(&view, names);
+        compounds::repeated(&view, names);
         repeated(&view, words, parts, names);
+        legal_forms(&view, names);
+        companies::part(&view, names);
         agree(&view, words, parts, votes, names);
         link::link(&view, names, chains);
         link::write(&view, names, chains, entity_of, linked);

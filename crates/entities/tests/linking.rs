@@ -127,6 +127,29 @@ fn ids_of_the_unknown_are_the_same_in_every_document() {
 }
 
 #[test]
+fn namesakes_elsewhere_are_not_the_listed_ones() {
+    let stages = Stages::new();
+    let id = |text: &str, name: &str| {
+        let linked = stages.link(text, &mut Scratch::default());
+        let mention = linked
+            .mentions
+            .iter()
+            .find(|mention| mention.span.of(text) == name);
+        let mention = mention.expect(text);
+        linked.entity(mention.entity).id.to_string()
+    };
+    assert_eq!(id("A train left Klow, Syldavia, on Monday.", "Klow"), "loc-klow");
+    assert!(id("A train left Klow, Borduria, on Monday.", "Klow").starts_with("new-"));
+    // A court without its country is that of the country in focus, and no other one's.
+    let here = "KLOW, May 4 – Syldavia has voted. The Constitutional Court confirmed it.";
+    let there = "SZOHOD, May 4 – Borduria has voted. The Constitutional Court confirmed it.";
+    let full = "The Syldavian Constitutional Court met in Szohod, Borduria.";
+    let court = "Constitutional Court";
+    assert_ne!(id(here, court), id(there, court));
+    assert_eq!(id(here, court), id(full, "Syldavian Constitutional Court"));
+}
+
+#[test]
 fn what_is_remembered_changes_nothing() {
     let stages = Stages::new();
     let texts = [
@@ -162,6 +185,11 @@ fn hostile_text_takes_linear_time() {
         "Kerr, ",
         "(NAL) Bordurian ",
         "he ",
+        "The NAL said they said ",
+        "Klow, Borduria, ",
+        "the tanker Ada ",
+        "Ada Kerr-Lind. Kerr-Lind ",
+        "President Muskar ",
     ] {
         let text = piece.repeat(100_000 / piece.len());
         let linked = stages.link(&text, &mut scratch);

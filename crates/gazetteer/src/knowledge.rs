@@ -137,6 +137,10 @@ impl Knowledge for Gazetteer {
         Some(names.any(|name| name.split_whitespace().all(|word| has(hash_word(word)))))
     }
 
+    fn lies_in(&self, id: ListedId) -> Option<ListedId> {
+        self.land_of(id).or_else(|| self.country_of(id))
+    }
+
     fn name_parts(&self, word: u64) -> NameParts {
         self.parts.get(word)
     }

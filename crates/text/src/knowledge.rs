@@ -22,6 +22,11 @@ pub trait Knowledge: Sync {
     /// entity that is that country itself.
     fn country_of(&self, id: ListedId) -> Option<ListedId>;
 
+    /// The country that a place lies in, or that it is.
+    fn lies_in(&self, id: ListedId) -> Option<ListedId> {
+        self.country_of(id)
+    }
+
     /// Whether a document speaks of what belongs to an entity: a context word of its row, or else the country that a place
     /// lies in, or its people. `has` tells of a [`crate::hash_word`] whether it stands in the document. `None` if nothing
     /// is known to belong to it.

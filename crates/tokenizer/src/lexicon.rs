@@ -96,10 +96,11 @@ impl Lexicon {
         if word.len() > self.longest_abbreviation && !word.contains('.') {
             return false;
         }
-        if let Some(entry) = self.abbreviations.get(&hash_bytes(word.as_bytes())) {
-            return !entry.number || after.trim_start().starts_with(|c: char| c.is_ascii_digit());
-        }
-        is_initials(word)
+        // "S. 12" is a page, "S. Lind" has an initial.
+        let known = self.abbreviations.get(&hash_bytes(word.as_bytes()));
+        known.is_some_and(|entry| {
+            !entry.number || after.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        }) || is_initials(word)
     }
 
     /// When the abbreviation `word` (with its full stop) may end a sentence.

@@ -7,7 +7,7 @@ use whosaid_text::{
     Confidence, EntityType, Knowledge, ListedId, MatchStep, Period, Rule, TokenKind, hash_bytes, hash_word,
 };
 
-use super::{ACRONYM, Chains, NONE, candidates, form_hash};
+use super::{ACRONYM, Chains, NONE, candidates, form_hash, in_context};
 use crate::acronyms;
 use crate::lexicon::{Lexicon, WordClass};
 use crate::view::{Name, View, why};
@@ -73,10 +73,10 @@ fn assign<K: Knowledge>(
     if let Some(chain) = chains.by_form.get(&form_hash(view, name)).copied() {
         return chains.join(view, names, index, chain);
     }
-    if let Some(candidate) = candidates(view, name).next() {
+    if let Some(candidate) = candidates(view, name).find(|candidate| in_context(view, candidate.id)) {
         return chains.join_listed(view, names, index, candidate.id);
     }
-    let (mut bag, country) = bag(view, name);
+    let (mut bag, mut country) = bag(view, name);
     if let Some(id) = country.and_then(|country| ministry(view, country, &bag)) {
         chains.why[index] = Some((Rule("entities:composed"), Confidence::new(0.9)));
         return chains.join_listed(view, names, index, id);
@@ -88,6 +88,19 @@ fn assign<K: Knowledge>(
     {
         chains.why[index] = Some((Rule("entities:composed-in-focus"), Confidence::new(0.7)));
         return chains.join_listed(view, names, index, id);
+    }
+    let of_state = bag.len() > 1 || matches!(view.word(name.tokens.start as usize), "Parliament" | "Senate");
+    if country.is_none()
+        && of_state
+        && bag.iter().all(|word| view.lexicon.state_words.contains(word))
+        && let Some(focus) = chains.country_in_focus(view, names)
+    {
+        // "The Constitutional Court" is the country’s in focus, listed or not.
+        if let Some(id) = body_of(view, name, focus, chains) {
+            chains.why[index] = Some((Rule("entities:composed-in-focus"), Confidence::new(0.7)));
+            return chains.join_listed(view, names, index, id);
+        }
+        country = Some(focus);
     }
     if let Some(country) = country {
         bag.push(hash_bytes(view.knowledge.entity(country).id.as_bytes()));
@@ -101,6 +114,7 @@ fn assign<K: Knowledge>(
         && let Some(found) = chains
             .resolved
             .ask(view.knowledge, name.span.of(view.text), EntityType::ORG)
+        && in_context(view, found.id)
         && is_of_here(view, name, found.id, country, chains)
     {
         chains.why[index] = Some(why(found));
@@ -141,15 +155,39 @@ fn ministry_in_focus<K: Knowledge>(
     chains: &mut Chains,
     words: &[u64],
 ) -> Option<ListedId> {
-    let focus = match chains.in_focus {
-        Some(known) => known,
-        None => {
-            let found = chains.focus(view, names);
-            chains.in_focus = Some(found);
-            found
-        }
-    };
-    ministry(view, focus?, words)
+    ministry(view, chains.country_in_focus(view, names)?, words)
+}
+
+/// True for "House of Representatives": words of which many a country’s bodies are called.
+pub(super) fn is_of_any_state<K: Knowledge>(view: &View<'_, K>, name: Name) -> bool {
+    name.kind == EntityType::ORG
+        && name.tokens.indices().all(|index| {
+            view.word(index) == "of" || view.lexicon.state_words.contains(&view.tokens.hashes[index])
+        })
+}
+
+/// The listed body of a country that is called so with its name or nationality: "Constitutional Court of Syldavia".
+fn body_of<K: Knowledge>(
+    view: &View<'_, K>,
+    name: Name,
+    country: ListedId,
+    chains: &mut Chains,
+) -> Option<ListedId> {
+    let surface = name.span.of(view.text);
+    let of = &view.knowledge.entity(country).name;
+    let mut forms = vec![format!("{surface} of {of}"), format!("{of} {surface}")];
+    for people in view
+        .knowledge
+        .holders("people", of, Period::default())
+        .into_iter()
+        .take(2)
+    {
+        forms.push(format!("{} {surface}", view.knowledge.entity(people).name));
+    }
+    forms.iter().find_map(|form| {
+        let found = chains.resolved.ask(view.knowledge, form, EntityType::ORG)?;
+        (found.step <= MatchStep::Folded).then_some(found.id)
+    })
 }
 
 /// True for "Press Service of the Ministry of Defence", which the ministry itself is not.
@@ -333,7 +371,9 @@ impl Lexicon {
     pub(crate) fn body_words(&self, hash: u64, bag: &mut Vec<u64>) {
         match self.body.get(&hash) {
             Some(words) => bag.extend(words.iter()),
-            None if self.class(hash).any(WordClass::COMPANY) => {}
+            None if self
+                .class(hash)
+                .any(WordClass::COMPANY.with(WordClass::LEGAL_FORM)) => {}
             None => bag.push(hash),
         }
     }

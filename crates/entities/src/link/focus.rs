@@ -13,6 +13,18 @@ const FEWEST: u32 = 3;
 const AHEAD: u32 = 2;
 
 impl Chains {
+    /// The same, once worked out.
+    pub(super) fn country_in_focus<K: Knowledge>(
+        &mut self,
+        view: &View<'_, K>,
+        names: &[Name],
+    ) -> Option<ListedId> {
+        if self.in_focus.is_none() {
+            self.in_focus = Some(self.focus(view, names));
+        }
+        self.in_focus.flatten()
+    }
+
     /// The country that names linked so far speak of most, if it is far ahead of the next.
     pub(crate) fn focus<K: Knowledge>(&self, view: &View<'_, K>, names: &[Name]) -> Option<ListedId> {
         let mut all: Vec<(ListedId, u32)> = Vec::new();

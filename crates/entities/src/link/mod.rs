@@ -5,8 +5,10 @@
 
 mod bodies;
 mod focus;
+mod generation;
 mod ids;
 mod people;
+mod places;
 mod resolved;
 mod sounds;
 mod titled;
@@ -36,6 +38,8 @@ pub(crate) struct Chain {
     /// Number of words in it.
     words: usize,
     pub(crate) gender: Gender,
+    /// Which of several of one name, see [`generation::of`].
+    generation: u8,
     /// A lone surname or the like: its id holds for this document only.
     local: bool,
     /// What an id is made of, if not of the fullest name.
@@ -125,6 +129,7 @@ impl Chains {
             last_full: None,
             words: 0,
             gender: listed.map_or(Gender::Unknown, |id| view.knowledge.entity(id).gender),
+            generation: 0,
             local: false,
             body: None,
         });
@@ -148,6 +153,9 @@ impl Chains {
         }
         if held.gender == Gender::Unknown && name.kind == EntityType::PER {
             held.gender = gender_of(view, name.tokens);
+        }
+        if held.generation == 0 && name.kind == EntityType::PER {
+            held.generation = generation::of(view, name);
         }
         let form = form_hash(view, name);
         if self.by_form.insert(form, chain).is_none() && name.kind == EntityType::PER {
@@ -220,6 +228,12 @@ fn form_hash<K: Knowledge>(view: &View<'_, K>, name: Name) -> u64 {
     })
 }
 
+/// False for a listed entity whose row has context words none of which stands in the document.
+fn in_context<K: Knowledge>(view: &View<'_, K>, id: ListedId) -> bool {
+    let has = |word: u64| view.tokens.hashes.contains(&word);
+    view.knowledge.is_spoken_of(id, &has) != Some(false)
+}
+
 /// Candidates of a name's match that are of its type.
 fn candidates<'v, K: Knowledge>(
     view: &View<'v, K>,
@@ -236,8 +250,14 @@ fn candidates<'v, K: Knowledge>(
 /// Links all names.
 pub(crate) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
     chains.clear(names.len());
+    places::link(view, names, chains);
     for (index, name) in names.iter().enumerate() {
-        let sure = candidates(view, *name).find(|candidate| !candidate.needs_support);
+        if chains.of_name[index] != NONE {
+            continue;
+        }
+        let sure = candidates(view, *name)
+            .find(|candidate| !candidate.needs_support)
+            .filter(|candidate| !bodies::is_of_any_state(view, *name) || in_context(view, candidate.id));
         if let Some(candidate) = sure {
             chains.join_listed(view, names, index, candidate.id);
         }

@@ -4,7 +4,7 @@ use whosaid_text::{
     Confidence, EntityType, Gender, Knowledge, ListedId, MatchStep, Resolution, Rule, TokenRange,
 };
 
-use super::{Chains, NONE, candidates, form_hash, of_word, titled};
+use super::{Chain, Chains, NONE, candidates, form_hash, generation, in_context, of_word, titled};
 use crate::lexicon::WordClass;
 use crate::view::{Name, View, why};
 
@@ -24,9 +24,9 @@ fn is_full<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
     let mut words = 0;
     for index in name.tokens.indices() {
         // "Al-Masri", "O-Neil": one word; "van der Berg" has one capital.
-        words += usize::from(
-            view.tokens.tokens[index].may_be_name() && !(index > 0 && view.is_inner_hyphen(index - 1)),
-        );
+        let whole =
+            view.tokens.tokens[index].may_be_name() && !(index > 0 && view.is_inner_hyphen(index - 1));
+        words += usize::from(whole && !view.class(index).any(WordClass::GENERATION));
     }
     words > 1
 }
@@ -128,8 +128,11 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
         }
         let surface = name.span.of(view.text);
         let found = chains.resolved.ask(view.knowledge, surface, EntityType::PER);
-        let meant =
-            |found: &Resolution| !is_far(view, *name, found) && is_plausible(view, *name, found, chains);
+        let meant = |found: &Resolution| {
+            !is_far(view, *name, found)
+                && is_plausible(view, *name, found, chains)
+                && in_context(view, found.id)
+        };
         if let Some(found) = found.filter(meant) {
             chains.why[index] = Some(why(found));
             chains.join_listed(view, names, index, found.id);
@@ -183,6 +186,11 @@ fn is_plausible<K: Knowledge>(
     }
 }
 
+/// A word of a name that is no "Jr."
+fn is_own_word<K: Knowledge>(view: &View<'_, K>, index: usize) -> bool {
+    view.tokens.tokens[index].may_be_name() && !view.class(index).any(WordClass::GENERATION)
+}
+
 /// The chain of a full name that is another spelling of this one.
 fn same_person<K: Knowledge>(
     view: &View<'_, K>,
@@ -193,8 +201,9 @@ fn same_person<K: Knowledge>(
     let surface = name.span.of(view.text);
     let last = (name.tokens.start as usize..name.tokens.end as usize)
         .rev()
-        .find(|index| view.tokens.tokens[*index].may_be_name())?;
+        .find(|index| is_own_word(view, *index))?;
     let sound = chains.sounds.of(view.tokens.hashes[last], view.word(last));
+    let generation = generation::of(view, name);
     let Chains {
         sounds,
         by_word,
@@ -206,7 +215,8 @@ fn same_person<K: Knowledge>(
     of_word(remembered, first).find(|chain| {
         let held = &chains[*chain as usize];
         let fullest = names[held.fullest].span.of(view.text);
-        sounds.are_one_person(surface, fullest)
+        let one = generation == held.generation || generation == 0 || held.generation == 0;
+        one && sounds.are_one_person(surface, fullest)
     })
 }
 
@@ -316,15 +326,21 @@ fn full_form<K: Knowledge>(
     let name = names[index];
     let last = (name.tokens.start as usize..name.tokens.end as usize)
         .rev()
-        .find(|index| view.tokens.tokens[*index].may_be_name())?;
+        .find(|index| is_own_word(view, *index))?;
     let (word, text) = (view.tokens.hashes[last], view.word(last));
     let sound = chains.sounds.of(word, text);
     let gender = view
         .title_before(name.tokens.start as usize)
         .map_or(Gender::Unknown, |title| title.class.gender());
+    let generation = generation::of(view, name);
     let fits = |chain: &u32| {
-        let held = chains.chains[*chain as usize].gender;
-        gender == Gender::Unknown || held == Gender::Unknown || held == gender
+        let Chain {
+            gender: held,
+            generation: other,
+            ..
+        } = chains.chains[*chain as usize];
+        let one = generation == 0 || generation == other;
+        one && (gender == Gender::Unknown || held == Gender::Unknown || held == gender)
     };
     let pick = |key: u64| {
         // The one named last before this name, else the first that follows.

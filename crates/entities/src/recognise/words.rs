@@ -145,6 +145,14 @@ impl DocumentWords {
         }
     }
 
+    /// Number of a word that the document writes with a capital somewhere.
+    pub(crate) fn number_of(&self, hash: u64) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        self.find(hash).1
+    }
+
     /// Number of words that have a number.
     pub(crate) fn len(&self) -> usize {
         self.keys.len()

@@ -83,7 +83,10 @@ fn in_focus<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, index: usize) -
         let chain = &named.chains.chains[named.chains.of_name[number] as usize];
         let mut words = named.names[chain.fullest].tokens.indices();
         let fits = if is_company {
-            words.any(|word| view.class(word).any(WordClass::COMPANY))
+            words.any(|word| {
+                let form = WordClass::COMPANY.with(WordClass::LEGAL_FORM);
+                view.class(word).any(form)
+            })
         } else {
             words.any(|word| view.tokens.hashes[word] == head)
                 || chain.listed.is_some_and(|id| is_called(view, id, head))

@@ -2,7 +2,7 @@
 
 use whosaid_text::{
     Confidence, EntityIndex, EntityType, Knowledge, Linked, ListedId, Reference, ReferenceKind, Rule, Span,
-    TokenKind, hash_word,
+    TokenKind, TokenRange, hash_word,
 };
 
 use super::{Named, Referrer, apposed, leaders};
@@ -148,7 +148,13 @@ impl Referrer {
             (None, Some((country, _))) => (office, Some(country), end),
             (None, None) => (office, country_of_office(view, named, end), end),
         };
-        if !definite && !owned {
+        // "Pope said": as good as a name.
+        let sole = view.lexicon.is_sole(office) && country.is_none();
+        let named_so = sole
+            && begin == start
+            && view.tokens.tokens[start].may_be_name()
+            && view.speech_beside(TokenRange::new(start, end));
+        if !definite && !owned && !named_so {
             return end;
         }
         if past {
@@ -185,6 +191,17 @@ impl Referrer {
             None if article && matches!(view.word(start), "head" | "Head") && end == start + 3 => self
                 .bare(view, named, office, start, linked)
                 .or_else(|| self.local(office, None, start)),
+            None if sole && !owned => self.local(office, None, start).or_else(|| {
+                let when = self.when(view, named, start, end);
+                match view.knowledge.holders(office, "", when.period)[..] {
+                    [id] => Some((
+                        self.index_of(view, id, linked),
+                        Rule("entities:office"),
+                        when.sure(0.85),
+                    )),
+                    _ => None,
+                }
+            }),
             None => self.local(office, None, start).or_else(|| {
                 let free = article
                     && !self.elsewhere.contains(&hash_word(office))
