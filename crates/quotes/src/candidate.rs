@@ -4,6 +4,7 @@ use crate::boundary::sort_of;
 use crate::cue::{CueClass, CueKind};
 use crate::items::{Item, Shape};
 use crate::model::Sink;
+use crate::mood::Mood;
 use crate::phrases::{Phrase, SubjectKind, is_finite};
 
 /// How the content hangs on its cue.
@@ -80,6 +81,7 @@ pub(crate) struct Candidate {
     pub(crate) frame: Frame,
     pub(crate) form: VerbForm,
     pub(crate) negated: bool,
+    pub(crate) mood: Mood,
     /// How sure the end of the content is.
     pub(crate) bounded: f32,
     pub(crate) heading: bool,

@@ -58,6 +58,8 @@ pub(crate) struct Item {
     pub(crate) ending: Ending,
     /// The quotation, or the word, begins with a capital.
     pub(crate) capital: bool,
+    /// A word all in capitals, of two letters or more: "WHO".
+    pub(crate) upper: bool,
     /// A word that ends in -s.
     pub(crate) plural: bool,
     /// Surely a finite verb here: an auxiliary, or a past or present form that is not used as a noun or participle.

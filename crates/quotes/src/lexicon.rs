@@ -13,6 +13,8 @@ const WORDS: &str = include_str!("../data/words.en.csv");
 const VERBS: &str = include_str!("../data/verbs.en.csv");
 const CUES: &str = include_str!("../data/cues.en.csv");
 
+/// "you", "we" and the like in all languages.
+const PERSONS: &str = include_str!("../data/persons.csv");
 const LABELS: &str = include_str!("../data/labels.en.txt");
 
 /// The lists, compiled into tables by hash.
@@ -24,6 +26,8 @@ pub(crate) struct Lexicon {
     cues: Vec<Cue>,
     /// What stands before links and below pictures: the hashes of each label's words.
     labels: Vec<Vec<u64>>,
+    /// Words that speak to somebody (false) or in the first person (true).
+    persons: WordMap<bool>,
 }
 
 impl Lexicon {
@@ -71,6 +75,9 @@ impl Lexicon {
             words: HashTable::new(&lexicon.words),
             phrases: lexicon.phrases,
             cues: lexicon.cues,
+            persons: rows(PERSONS)
+                .map(|[word, person]| (hash_word(word), person == "first"))
+                .collect(),
             labels: lines(LABELS)
                 .map(|label| label.split(' ').map(hash_word).collect())
                 .collect(),
@@ -87,6 +94,11 @@ impl Lexicon {
                     || items[label.len()].shape == Shape::Colon
                     || items[0].capital && is_title(&items[label.len()..]))
         })
+    }
+
+    /// True for "we" if `first`, for "you" if not, in any language.
+    pub(crate) fn is_person(&self, hash: u64, first: bool) -> bool {
+        self.persons.get(&hash) == Some(&first)
     }
 
     /// What the lists know of a word, by its hash.
@@ -190,7 +202,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_and_unique() {
-        for list in [WORDS, VERBS, CUES, LABELS] {
+        for list in [WORDS, VERBS, CUES, LABELS, PERSONS] {
             assert_sorted(list);
         }
     }

@@ -1,15 +1,19 @@
 //! Quotations that no kept cue reports: joined to the statement they go on with, or given to whoever stands beside.
 
-use whosaid_text::{Confidence, EntityType, Quote, QuoteKind, Repair, Rule, Span, SpeakerType, TokenKind};
+use whosaid_text::{
+    Confidence, EntityType, Quote, QuoteKind, Repair, Rule, Span, SpeakerType, TokenKind, hash_word,
+};
 
 use crate::candidate::Candidate;
 use crate::classes::Classes;
 use crate::cue::CueKind;
 use crate::floating::{self, subject_of};
 use crate::inside_marks;
+use crate::introduced::introduced;
 use crate::items::{self, Ending, Item, Shape, Unit};
+use crate::lexicon::Lexicon;
 use crate::phrases::after as phrases_after;
-use crate::phrases::{self, Phrase, is_finite};
+use crate::phrases::{self, Phrase, SubjectKind, is_finite};
 use crate::statements::{COLON, Memory, NO_ROW, Source, row};
 use crate::{scare, speakers};
 
@@ -150,6 +154,7 @@ pub(crate) fn loose(
             .filter(|candidate| {
                 candidate.kind == CueKind::Verb
                     && candidate.speaker.is_some()
+                    && !scare::is_no_speech(source, candidate)
                     && candidate
                         .parts()
                         .iter()
@@ -163,7 +168,7 @@ pub(crate) fn loose(
             quotes.push(quote);
             continue;
         }
-        if let Some((speaker, cue, rule)) = beside(items, low, high, at) {
+        if let Some((speaker, cue, rule)) = beside(items, low, high, at, source.lexicon) {
             memory.row_of[at] = quotes.len() as u32;
             let speaker = speakers::resolve(source.text, source.tokens, items, source.linked, speaker);
             quotes.push(direct(
@@ -256,15 +261,21 @@ fn beside(
     low: usize,
     high: usize,
     at: usize,
+    lexicon: &Lexicon,
 ) -> Option<(Option<Phrase>, Option<usize>, &'static str)> {
     let quote = &items[at];
     let full = quote.words >= 4 && quote.ending != Ending::Open;
     let before = (at > low).then(|| &items[at - 1]);
-    if before.is_some_and(|item| item.shape == Shape::Colon) && quote.words >= 3 {
-        let subject = name_alone(items, low, at - 1)
-            .or_else(|| words_of(items, low, at - 1))
-            .or_else(|| subject_of(items, low, at - 1));
-        return Some((subject, None, "quotes:colon"));
+    if before.is_some_and(|item| item.shape == Shape::Colon) {
+        let named = introduced(items, lexicon, low, at - 1);
+        let owned = named.is_some_and(|named| named.kind == SubjectKind::Possessor);
+        if quote.words >= 3 || owned && quote.capital {
+            let subject = name_alone(items, low, at - 1)
+                .or_else(|| words_of(items, low, at - 1))
+                .or(named)
+                .or_else(|| subject_of(items, low, at - 1));
+            return Some((subject, None, "quotes:colon"));
+        }
     }
     if !full {
         return None;
@@ -310,8 +321,9 @@ fn name_alone(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
 
 /// "in the words of Ann Lee, an adviser: “…”": whose words they are.
 fn words_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
-    let of = (low.max(end.saturating_sub(16)) + 1..end).rev().find(|at| {
+    let of = (low.max(end.saturating_sub(20)) + 1..end).rev().find(|at| {
         items[*at].is(Classes::OF.with(Classes::BY)) && items[at - 1].is(Classes::SCARE.with(Classes::VENUE))
+            || is_through(items, *at)
     })?;
     let edge = phrases_after::right_edge(items, of + 1, end)?;
     Some(Phrase {
@@ -320,6 +332,15 @@ fn words_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
         kind: phrases::kind_of(items, of + 1, edge),
         outer: edge,
     })
+}
+
+/// "through Ann Lee", "via Ann Lee": who speaks for a body.
+pub(crate) fn is_through(items: &[Item], at: usize) -> bool {
+    let item = &items[at];
+    item.shape == Shape::Word
+        && item.is(Classes::PREPOSITION)
+        && items.get(at + 1).is_some_and(|next| next.shape == Shape::Name)
+        && ["through", "via"].iter().any(|word| item.hash == hash_word(word))
 }
 
 /// "presented “his apologies”", "sent “warm greetings”": words in marks that somebody conveys, and who does.

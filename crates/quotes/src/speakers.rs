@@ -25,7 +25,7 @@ pub(crate) fn resolve(
     let entity = if phrase.kind == SubjectKind::Relative {
         phrases::antecedent(items, phrase.start).and_then(|found| entity(tokens, items, linked, found))
     } else {
-        entity(tokens, items, linked, phrase)
+        first_of_several(tokens, items, linked, phrase).or_else(|| entity(tokens, items, linked, phrase))
     };
     let kind = match entity {
         Some(index) => SpeakerType::Entity(linked.entity(index).kind),
@@ -82,7 +82,7 @@ fn entity(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> O
         .filter(|reference| reference.span.end() >= head.end() && reference.span.start() <= head.start())
         .last()
     {
-        return Some(reference.entity);
+        return Some(reference.entity).filter(|found| !is_governed(tokens, items, linked, phrase, *found));
     }
     let overlapping = linked
         .references
@@ -92,9 +92,62 @@ fn entity(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> O
         .take_while(|reference| reference.span.start() < span.end())
         .find(|reference| reference.span.contains(head))
     {
-        return Some(reference.entity);
+        return Some(reference.entity).filter(|found| !is_governed(tokens, items, linked, phrase, *found));
     }
     None
+}
+
+/// "a spokesman for Mr Brown": whoever a preposition governs in the phrase is not whom all of it stands for.
+fn is_governed(
+    tokens: &Tokens,
+    items: &[Item],
+    linked: &Linked,
+    phrase: Phrase,
+    entity: EntityIndex,
+) -> bool {
+    let governs = |at: &usize| items[*at].shape == Shape::Word && items[*at].is(Classes::PREPOSITION);
+    let Some(preposition) = (phrase.start + 1..phrase.end.saturating_sub(1)).find(governs) else {
+        return false;
+    };
+    let rest = items::span(tokens, &items[preposition + 1..phrase.end]);
+    let mut named = linked.mentions_in(rest).iter();
+    named.any(|mention| mention.entity == entity && mention.kind == EntityType::PER)
+}
+
+/// "Ann Lee and Tom Brown", "Germany, France and Italy": of joint speakers the first, for a row has one entity.
+fn first_of_several(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> Option<EntityIndex> {
+    let word = |at: usize, classes: Classes| items[at].shape == Shape::Word && items[at].is(classes);
+    let and = (phrase.start + 1..phrase.end.saturating_sub(1)).find(|at| word(*at, Classes::AND))?;
+    let end = (phrase.start + 1..and)
+        .find(|at| items[*at].shape == Shape::Comma)
+        .unwrap_or(and);
+    // "both Ann Lee and the mayor"
+    let start = phrase.start + usize::from(word(phrase.start, Classes::SEVERAL) && end > phrase.start + 1);
+    let joins = phrases::kind_of(items, and + 1, phrase.end) != SubjectKind::Noun;
+    let first = Phrase {
+        start,
+        end,
+        kind: phrases::kind_of(items, start, end),
+        outer: end,
+    };
+    let mark = items::span(tokens, &items[and..=and]);
+    let inside = |span: Span| span.start() < mark.start() && mark.end() < span.end();
+    // "the Ministry of Trade and Industry" is one.
+    let one = || {
+        let all = items::span(tokens, &items[phrase.start..phrase.end]);
+        linked.mentions_in(all).iter().any(|mention| inside(mention.span))
+    };
+    // "the minister of trade and the interior Ann Lee": only a name that ends the first part.
+    let last = items::span(tokens, &items[end - 1..end]).end();
+    let named = |found: &EntityIndex| {
+        let part = items::span(tokens, &items[start..end]);
+        let mut mentions = linked.mentions_in(part).iter();
+        mentions.any(|mention| mention.entity == *found && mention.span.end() == last)
+    };
+    if !joins || first.kind != SubjectKind::Name || one() {
+        return None;
+    }
+    entity(tokens, items, linked, first).filter(named)
 }
 
 /// "the Turkish head of state, Ann Lee, said", "one of them, Ann Lee, said": the name right after a comma.

@@ -9,6 +9,7 @@ use crate::foreign::languages::Grammar;
 use crate::inside_marks::Words;
 use crate::items::{self, Item, Layout, Shape, Unit};
 use crate::lexicon::Lexicon;
+use crate::mood::{NOT_SAID, TO_BE_SAID, UNSAID};
 use crate::{calibration, continued, dialogue, loose, nested, scare, speakers, turns};
 
 /// Candidates below this are left out.
@@ -186,6 +187,9 @@ fn accepted(source: &Source<'_>, unit: Unit, candidate: &Candidate, beside: &[Ca
     if candidate.rule == "quotes:colon" && outside > 0 && !may_speak(source, candidate, beside) {
         return false;
     }
+    if inside > 0 && scare::is_no_speech(source, candidate) {
+        return false;
+    }
     let speech = inside > 0 && is_speech(source, unit, candidate);
     if speech
         && outside == 0
@@ -280,10 +284,10 @@ pub(crate) fn row(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> Opt
         cue: Some(items::span(source.tokens, &items[candidate.at.0..candidate.at.1])),
         speaker,
         rule: Rule(candidate.rule),
-        confidence: if candidate.rule == "quotes:colon" {
-            Confidence::new(COLON)
-        } else {
-            calibration::confidence(kind, candidate.kind == CueKind::Noun, candidate.score)
+        confidence: match candidate.rule {
+            "quotes:colon" => Confidence::new(COLON),
+            NOT_SAID | TO_BE_SAID => Confidence::new(UNSAID),
+            _ => calibration::confidence(kind, candidate.kind == CueKind::Noun, candidate.score),
         },
     })
 }

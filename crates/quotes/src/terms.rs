@@ -26,8 +26,6 @@ const SCARE_IN_HEADING: Known = ("quotes:term-scare", 0.3);
 
 /// Longest nickname, in words.
 const NICKNAME_WORDS: u32 = 3;
-/// Letters of the longest word that a title leaves without a capital ("from").
-const SMALL_WORD: usize = 4;
 
 /// Writes the terms of a document whose statements are `quotes` into `terms`, in text order. `capitals` is false where
 /// all nouns have them.
@@ -210,16 +208,6 @@ impl Place<'_> {
     /// True if its words have capitals as those of a name or a title have; of one word only amid a sentence.
     fn has_capitals(&self) -> bool {
         let item = &self.items[self.at];
-        let mut all = true;
-        let mut last = false;
-        for token in &self.tokens.tokens[item.first as usize..item.end as usize] {
-            if !matches!(token.kind, TokenKind::Word(_)) {
-                continue;
-            }
-            let word = token.span.of(self.text);
-            last = word.starts_with(char::is_uppercase);
-            all &= last || word.chars().nth(SMALL_WORD).is_none();
-        }
-        all && last && item.capital && (item.words > 1 || self.before(1).is_some())
+        scare::has_title_case(self.text, self.tokens, item) && (item.words > 1 || self.before(1).is_some())
     }
 }

@@ -4,11 +4,13 @@ use whosaid_text::{Confidence, Quote, QuoteKind, Rule, Span, Speaker, SpeakerTyp
 
 use crate::items::{self, Shape, Unit};
 use crate::phrases::{self, Phrase, SubjectKind};
-use crate::speakers;
 use crate::statements::Source;
+use crate::{questions, speakers};
 
 /// How often such a row is right, judged by reading.
 const TURN: f32 = 0.8;
+/// The same if only its question tells that somebody answers.
+const ANSWER: f32 = 0.7;
 /// Longest label, in items.
 const LABEL: usize = 5;
 
@@ -21,6 +23,30 @@ pub(crate) struct Turn {
     label: (usize, usize),
     /// First item of what is said.
     content: usize,
+    voice: Voice,
+}
+
+/// Who speaks in a turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// Whoever the label names.
+    Labelled,
+    /// Whoever asks, without a label: no row.
+    Question,
+    /// Whoever is asked.
+    Answer,
+}
+
+impl Turn {
+    /// A turn that no label begins.
+    pub(crate) fn unlabelled(units: (usize, usize), content: usize, voice: Voice) -> Self {
+        Self {
+            units,
+            label: (0, 0),
+            content,
+            voice,
+        }
+    }
 }
 
 /// A paragraph that begins with something like a label: the unit, its label, and the label's hash.
@@ -44,7 +70,7 @@ pub(crate) fn turns(source: &Source<'_>) -> Vec<Turn> {
         .filter_map(|(number, unit)| labelled(source, number, *unit))
         .collect();
     if labelled.len() < 2 || !is_interview(&labelled) {
-        return Vec::new();
+        return questions::turns(source);
     }
     let spoken: Vec<&Labelled> = labelled
         .iter()
@@ -69,6 +95,7 @@ pub(crate) fn turns(source: &Source<'_>) -> Vec<Turn> {
             units: (one.unit, end),
             label: (units[one.unit].start as usize, one.label),
             content: one.end,
+            voice: Voice::Labelled,
         });
     }
     turns
@@ -91,8 +118,18 @@ pub(crate) fn row(source: &Source<'_>, turn: &Turn) -> Option<Quote> {
         }
         paragraph = unit.paragraph;
     }
-    if spans.is_empty() {
+    if spans.is_empty() || turn.voice == Voice::Question {
         return None;
+    }
+    if turn.voice == Voice::Answer {
+        return Some(Quote {
+            kind: QuoteKind::Direct,
+            spans,
+            cue: None,
+            speaker: questions::speaker(source),
+            rule: Rule("quotes:answer"),
+            confidence: Confidence::new(ANSWER),
+        });
     }
     let (start, end) = turn.label;
     let letter = is_letter(source.items[start].hash) && end <= start + 1;

@@ -44,6 +44,84 @@ fn before_time(items: &[Item], low: usize, start: usize) -> usize {
     at
 }
 
+/// The same over a time, a place and an occasion, in any order: "Lee on Tuesday in Geneva told", "Lee, in a statement late
+/// on Sunday, said".
+fn before_adverbials(items: &[Item], low: usize, start: usize) -> usize {
+    let mut at = start;
+    for _ in 0..4 {
+        let timed = before_time(items, low, at);
+        if timed < at {
+            at = timed;
+        } else if let Some(occasion) = before_occasion(items, low, at) {
+            at = occasion;
+        } else {
+            break;
+        }
+    }
+    let Some(place) = before_place(items, low, at) else {
+        return at;
+    };
+    if at == start {
+        // A place alone belongs to the subject: "officials in Kabul said".
+        let time = before_time(items, low, place);
+        return if time < place { time } else { start };
+    }
+    let named = matches!(items[place - 1].shape, Shape::Name | Shape::Comma);
+    if named { place } else { at }
+}
+
+/// The beginning of "in a televised address", "on national television" before item `end`.
+fn before_occasion(items: &[Item], low: usize, end: usize) -> Option<usize> {
+    let last = items.get(end.checked_sub(1)?)?;
+    if last.shape != Shape::Word || !last.is(Classes::VENUE) {
+        return None;
+    }
+    let inside = |at: usize| {
+        let item = &items[at];
+        matches!(item.shape, Shape::Name | Shape::Clitic)
+            || item.shape == Shape::Word
+                && !item.is(Classes::PREPOSITION.with(Classes::AUXILIARY))
+                && !item.finite
+    };
+    let mut at = end - 1;
+    while at > low + 1 && end - at < PLACE + 2 && inside(at - 1) {
+        at -= 1;
+    }
+    let joined = at > low + 1
+        && items[at - 1].shape == Shape::Word
+        && (is_where(&items[at - 1]) || items[at - 1].hash == whosaid_text::hash_word("on"));
+    // "the ministry in a statement", not "a report in the newspaper".
+    (joined && items[at - 1].is(Classes::PREPOSITION)).then(|| at - 1)
+}
+
+/// The beginning of "in Geneva", "at the White House" before item `end`.
+fn before_place(items: &[Item], low: usize, end: usize) -> Option<usize> {
+    let is_name = |at: usize| {
+        items[at].shape == Shape::Name
+            && !items[at].is(Classes::WEEKDAY.with(Classes::MONTH).with(Classes::TITLE))
+    };
+    let mut at = end;
+    while at > low + 1 && end - at < PLACE && is_name(at - 1) {
+        at -= 1;
+    }
+    if at == end {
+        return None;
+    }
+    if at > low + 1 && items[at - 1].shape == Shape::Word && items[at - 1].is(Classes::DETERMINER) {
+        at -= 1;
+    }
+    let joined = at > low + 1 && items[at - 1].shape == Shape::Word && is_where(&items[at - 1]);
+    joined.then(|| at - 1)
+}
+
+/// Words in the name of a place at most.
+const PLACE: usize = 4;
+
+/// "in", "at"
+pub(crate) fn is_where(item: &Item) -> bool {
+    item.is(Classes::IN) || item.is(Classes::PREPOSITION) && item.hash == whosaid_text::hash_word("at")
+}
+
 fn forms_of(item: &Item) -> Forms {
     item.word.forms
 }
@@ -79,7 +157,7 @@ pub(crate) fn group(items: &[Item], low: usize, at: usize) -> Option<Group> {
         }
         start -= 1;
     }
-    start = before_time(items, low, start);
+    start = before_adverbials(items, low, start);
     // Adverbs before the first auxiliary belong to the clause rather than to the verb, but do no harm.
     let before = (start > low).then(|| &items[start - 1]);
     let word = |classes| before.is_some_and(|before| before.shape == Shape::Word && before.is(classes));

@@ -148,3 +148,13 @@ fn turkish() {
 fn interviews() {
     check(include_str!("cases/interviews.md"));
 }
+
+#[test]
+fn shapes_of_news() {
+    check(include_str!("cases/news.md"));
+}
+
+#[test]
+fn words_before_a_colon() {
+    check(include_str!("cases/introduced.md"));
+}

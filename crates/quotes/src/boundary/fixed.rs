@@ -6,6 +6,7 @@ use crate::classes::Classes;
 use crate::cue::NONE;
 use crate::forms::Forms;
 use crate::items::{Ending, Item, Shape};
+use crate::loose::is_through;
 use crate::phrases::is_finite;
 
 /// Of a content that is no clause, but a noun with words in marks: before a clause of its own that begins after the marks
@@ -19,6 +20,10 @@ pub(crate) fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> us
         let (mut next, last) = (*at, items[at - 1].shape);
         // "consistency from its neighbours, in these terms: “…”"
         if noun && items[*at].shape == Shape::Colon && items.get(at + 1).is_some_and(is_whole) {
+            return true;
+        }
+        // "calling for talks, through Ann Lee, its envoy"
+        if noun && items[*at].shape == Shape::Comma && at + 2 < high && is_through(items, at + 1) {
             return true;
         }
         if last != Shape::Quote {

@@ -18,7 +18,7 @@ pub(crate) enum Language {
 
 bits! {
     /// Words that end or join phrases: the classes of `grammar.*.csv`.
-    Kinds: u16 {
+    Kinds: u32 {
         DETERMINER = "determiner" @ 0,
         PRONOUN = "pronoun" @ 1,
         OBJECT_PRONOUN = "object_pronoun" @ 2,
@@ -35,6 +35,8 @@ bits! {
         VIEWPOINT = "viewpoint" @ 13,
         SO_CALLED = "so_called" @ 14,
         TIME = "time" @ 15,
+        WORK = "work" @ 16,
+        JOINT = "joint" @ 17,
     }
 }
 
@@ -51,6 +53,8 @@ pub(crate) enum Report {
     After,
     /// "so": right after the marks only.
     Aside,
+    /// "zitierte": whom it quotes comes after it.
+    Cites,
 }
 
 impl Report {
@@ -61,6 +65,7 @@ impl Report {
             "source" => Self::Source,
             "after" => Self::After,
             "aside" => Self::Aside,
+            "cites" => Self::Cites,
             _ => return None,
         })
     }

@@ -10,7 +10,8 @@ use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::cue::{CueClass, CueKind};
 use crate::foreign::languages::{Kinds, Language, Report};
 use crate::foreign::phrases::Reader;
-use crate::items::{Ending, Layout, Shape, Unit};
+use crate::items::{Ending, Item, Layout, Shape, Unit};
+use crate::mood::Mood;
 use crate::phrases::{Phrase, SubjectKind};
 
 /// How far from the marks a cue may stand, in items.
@@ -55,9 +56,14 @@ impl Foreign<'_> {
                 continue;
             }
             let Some((cue, rule)) = self.cue_beside(low, high, at) else {
-                self.viewpoint(unit, at, found);
+                if !self.after_colon(unit, at, found) {
+                    self.viewpoint(unit, at, found);
+                }
                 continue;
             };
+            if self.is_name(low, at) {
+                continue;
+            }
             // « …, dit X, … »: parts under one cue are one statement.
             let taken = found[clauses..].iter_mut().next_back();
             if let Some(before) = taken.filter(|before| before.at.0 == cue && before.parts == 1) {
@@ -78,13 +84,59 @@ impl Foreign<'_> {
         }
     }
 
+    /// «Интерфакс» after a noun: a name in marks, in few words with a capital, which nothing sets off.
+    fn is_name(&self, low: usize, at: usize) -> bool {
+        let items = self.reader.items;
+        let quote = &items[at];
+        let apart = |item: &Item| {
+            matches!(
+                item.shape,
+                Shape::Comma | Shape::Dash | Shape::Colon | Shape::Stop
+            )
+        };
+        let after = items.get(at + 1);
+        quote.capital
+            && quote.words <= 2
+            && quote.ending == Ending::Open
+            && at > low
+            && !apart(&items[at - 1])
+            && self.reader.report(at - 1, at).is_none()
+            && self.reader.kinds(at - 1).0 & !Kinds::WORK.0 == 0
+            && !after.is_some_and(apart)
+    }
+
+    /// "El entrenador, Luis Prado, elogió a sus jugadores: “…”": the phrase with which the sentence begins; false if there
+    /// is no colon.
+    fn after_colon(&self, unit: Unit, at: usize, found: &mut Vec<Candidate>) -> bool {
+        let items = self.reader.items;
+        let low = unit.start as usize;
+        let quote = &items[at];
+        let announced = at > low + 1 && items[at - 1].shape == Shape::Colon;
+        if !announced || quote.words < 3 || self.reader.grammar.language == Language::Turkish {
+            return false;
+        }
+        let speaker = self
+            .reader
+            .right(low, at - 1)
+            .filter(|found| found.kind != SubjectKind::Pronoun);
+        let Some(speaker) = speaker.filter(|found| found.end < at) else {
+            return false;
+        };
+        let mut candidate = self.candidate(unit, (at - 1, at), Some(speaker), "quotes:foreign-colon");
+        candidate.content[0] = (at, at + 1);
+        candidate.score = 0.7;
+        candidate.count_words(items);
+        found.push(candidate);
+        true
+    }
+
     /// The cue after the quotation, or before it.
     fn cue_beside(&self, low: usize, high: usize, at: usize) -> Option<(usize, &'static str)> {
         let items = self.reader.items;
         let quote = &items[at];
         let ends = |at: usize| matches!(items[at].shape, Shape::Stop | Shape::Semicolon | Shape::Quote);
         let is_cue = |at: &usize| match self.reader.report(*at, high) {
-            Some((Report::Verb | Report::Participle, _)) => true,
+            Some((Report::Verb | Report::Participle | Report::Cites, _)) => true,
             Some((Report::Aside, _)) => {
                 let mark = (low..*at)
                     .rev()
@@ -163,7 +215,13 @@ impl Foreign<'_> {
             });
         }
         if reader.grammar.language == Language::Turkish {
-            return self.turkish(low, high, quote, cue);
+            return self.turkish(low, high, quote, cue).or_else(|| self.dropped(unit));
+        }
+        // "zitierte einen Sprecher mit den Worten": whoever is quoted.
+        if let Some((Report::Cites, words)) = reader.report(cue, high) {
+            return reader
+                .right(cue + words, high)
+                .or_else(|| reader.subject(low, cue));
         }
         if cue < quote {
             return reader
@@ -184,7 +242,10 @@ impl Foreign<'_> {
         let reader = &self.reader;
         let (report, words) = reader.report(cue, high).unwrap_or((Report::Verb, 1));
         let mut at = cue + words;
-        while at < high && reader.is(at, Kinds::ADVERB.with(Kinds::OBJECT_PRONOUN)) {
+        while at < high
+            && reader.is(at, Kinds::ADVERB.with(Kinds::OBJECT_PRONOUN))
+            && !reader.is(at, Kinds::DETERMINER)
+        {
             at += 1;
         }
         if let Some(found) = reader.right(at, high) {
@@ -239,6 +300,12 @@ impl Foreign<'_> {
         let that = (cue + 1..until)
             .take_while(|at| !stop(*at))
             .find(|at| reader.is(*at, Kinds::THAT));
+        // «…», contó un testigo que pidió el anonimato: the clause is about the speaker.
+        let quoted = (low..cue)
+            .rev()
+            .find(|at| items[*at].shape != Shape::Comma)
+            .is_some_and(|at| items[at].shape == Shape::Quote);
+        let that = that.filter(|that| !quoted || *that == cue + 1);
         let start = that.or_else(|| self.subjunctive(cue, high));
         let Some(start) = start.filter(|start| start + 1 < high) else {
             return;
@@ -329,6 +396,7 @@ impl Foreign<'_> {
             frame: Frame::Quote,
             form: VerbForm::None,
             negated: false,
+            mood: Mood::Said,
             bounded: 1.0,
             heading: unit.heading,
             score: 0.8,

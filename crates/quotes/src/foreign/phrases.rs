@@ -23,6 +23,10 @@ pub(crate) fn relabel(items: &mut [Item], tokens: &Tokens, grammar: &Grammar) {
             item.word.classes = Classes::DETERMINER;
         } else if kinds.any(Kinds::OF.with(Kinds::PREPOSITION)) && item.shape == Shape::Word {
             item.word.classes = Classes::PREPOSITION;
+        } else if kinds.any(Kinds::WORK) {
+            item.word.classes = Classes::WORK;
+        } else if kinds.any(Kinds::JOINT) && item.shape == Shape::Word {
+            item.word.classes = Classes::AND.with(Classes::COORDINATOR);
         }
     }
 }
@@ -67,10 +71,13 @@ impl Reader<'_> {
     }
 
     fn is_verb(&self, at: usize) -> bool {
-        matches!(
-            self.report(at, at + 1),
-            Some((Report::Verb | Report::Participle, _))
-        )
+        // "l’accusé": no verb after an article.
+        let noun = at > 0 && self.is(at - 1, Kinds::DETERMINER) && !self.is(at - 1, Kinds::PRONOUN);
+        !noun
+            && matches!(
+                self.report(at, at + 1),
+                Some((Report::Verb | Report::Participle | Report::Cites, _))
+            )
     }
 
     /// "a-t-il", "dit-elle": the pronoun hangs on the verb.
@@ -247,7 +254,7 @@ impl Reader<'_> {
                 end - 1,
                 Kinds::AUXILIARY.with(Kinds::OBJECT_PRONOUN).with(Kinds::ADVERB),
             )
-            && !self.is(end - 1, Kinds::DETERMINER)
+            && (end == cue && self.is(end - 1, Kinds::OBJECT_PRONOUN) || !self.is(end - 1, Kinds::DETERMINER))
         {
             if self.pronoun_inside(end - 1) {
                 return Some(Phrase {
@@ -258,6 +265,15 @@ impl Reader<'_> {
                 });
             }
             end -= 1;
+        }
+        // "un portavoz que afirmó", "чиновника, который утверждает": whom the pronoun stands for.
+        let relative = match self.grammar.language {
+            Language::Spanish => Kinds::RELATIVE.with(Kinds::THAT),
+            _ => Kinds::RELATIVE,
+        };
+        if end > low + 1 && self.is(end - 1, relative) && self.grammar.language != Language::German {
+            let comma = usize::from(self.items[end - 2].shape == Shape::Comma);
+            return self.left(low, end - 1 - comma);
         }
         if end == low || self.items[end - 1].shape != Shape::Comma {
             return self.left(low, end).filter(|found| self.is_free(low, found));

@@ -5,7 +5,7 @@ use crate::cue::{CueClass, CueKind};
 use crate::foreign::Foreign;
 use crate::foreign::languages::{Kinds, Language};
 use crate::items::{Shape, Unit};
-use crate::phrases::Phrase;
+use crate::phrases::{Phrase, SubjectKind};
 
 /// Items before a source that stands in the middle of a sentence, so that what follows it is of that sentence.
 const BROKEN: usize = 5;
@@ -19,7 +19,16 @@ impl Foreign<'_> {
         let items = reader.items;
         let (low, high) = self.sentence(unit, at);
         let from = at + words;
-        let Some(speaker) = reader.right(from, high) else {
+        // "selon lui", "según ella"
+        let pronoun = |at: usize| Phrase {
+            start: at,
+            end: at + 1,
+            kind: SubjectKind::Pronoun,
+            outer: at + 1,
+        };
+        let him =
+            from < high && reader.is(from, Kinds::OBJECT_PRONOUN) && !reader.is(from, Kinds::DETERMINER);
+        let Some(speaker) = reader.right(from, high).or_else(|| him.then(|| pronoun(from))) else {
             return;
         };
         // "Selon un élu qui a requis l’anonymat, …": past the relative clause.

@@ -115,6 +115,11 @@ pub(crate) fn word_in_phrase(
             return Some(follows && before.is_some_and(ends_phrase) || !cue && !is_finite(items, index));
         }
         if item.may_be(Forms::THIRD.with(Forms::BASE)) && start < end {
+            // "Finance Minister Ann Lee": no verb before a title.
+            let office = item.capital && items[start].is(Classes::TITLE.with(Classes::SINGLE));
+            if office {
+                return Some(true);
+            }
             return Some(!is_finite(items, index) && before.is_some());
         }
     }

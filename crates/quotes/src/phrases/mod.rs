@@ -121,6 +121,30 @@ pub(crate) fn kind_of(items: &[Item], start: usize, end: usize) -> SubjectKind {
 
 /// The subject that ends right before item `end`, where a verb group begins. Nothing before `low` counts.
 pub(crate) fn before(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
+    subject(items, low, end).map(|found| without_place(items, found))
+}
+
+/// "Ann Lee at a press conference in Berlin said", "Lee during a visit said": of a name only the name.
+fn without_place(items: &[Item], found: Phrase) -> Phrase {
+    if items[found.start].shape != Shape::Name || found.end < found.start + 3 {
+        return found;
+    }
+    let Some(first) = (found.start + 1..found.end).find(|at| items[*at].shape != Shape::Name) else {
+        return found;
+    };
+    let item = &items[first];
+    let elsewhere = item.shape == Shape::Word
+        && item.is(Classes::PREPOSITION)
+        && (item.is(Classes::IN)
+            || !item.is(Classes::OF.with(Classes::JOINS).with(Classes::WITH))
+            || items[first..found.end].iter().any(|item| item.is(Classes::VENUE)));
+    if elsewhere {
+        return Phrase { end: first, ..found };
+    }
+    found
+}
+
+fn subject(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
     let low = low.max(end.saturating_sub(REACH));
     let last = items.get(end.checked_sub(1)?)?;
     if end <= low {
@@ -271,6 +295,17 @@ fn scan(items: &[Item], low: usize, end: usize, outer: usize) -> Option<Phrase> 
         stop -= 1;
         start = left_edge(items, low, stop);
     }
+    // "A man accused of stabbing two boys told": past the participle and what it takes.
+    let taken = start > low + 3
+        && items[start - 1].may_be(Forms::ING)
+        && items[start - 2].is(Classes::PREPOSITION)
+        && items[start - 3].may_be(Forms::PARTICIPLE)
+        && ends_phrase(&items[start - 4]);
+    let start = if taken {
+        left_edge(items, low, start - 3)
+    } else {
+        start
+    };
     let start = trim(items, start, stop);
     // What is left must have something that can be a subject.
     let end = stop;

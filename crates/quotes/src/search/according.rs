@@ -1,9 +1,11 @@
 //! Sources set apart from what they say: "according to X", "in the words of X", "for X, it is".
 
+use whosaid_text::hash_word;
+
 use crate::boundary::{Clause, Inserted};
 use crate::candidate::{Candidate, Frame};
 use crate::classes::{Classes, Frames};
-use crate::cue::Cue;
+use crate::cue::{Cue, NONE};
 use crate::forms::Forms;
 use crate::items::Shape;
 use crate::phrases::after as phrases_after;
@@ -28,6 +30,13 @@ impl Search<'_> {
                 return;
             }
             begin = at - 2;
+        }
+        // "According to what the police said, …"
+        if items
+            .get(at + 2)
+            .is_some_and(|next| next.hash == hash_word("what"))
+        {
+            return self.according_to_what(low, high, at, cue);
         }
         let Some(edge) = phrases_after::right_edge(items, at + 2, high) else {
             return;
@@ -56,6 +65,38 @@ impl Search<'_> {
         let mut candidate = self.blank(cue, begin, at + 2);
         candidate.rule = if begin < at { WORDS } else { "quotes:according-to" };
         self.set_apart(low, high, speaker, candidate);
+    }
+
+    /// "According to what the police said, …"; of "according to what is known" nobody is the source.
+    fn according_to_what(&mut self, low: usize, high: usize, at: usize, cue: Cue) {
+        let items = self.items;
+        let Some(edge) = phrases_after::right_edge(items, at + 3, high) else {
+            return;
+        };
+        let end = (edge..high.min(edge + 12))
+            .find(|at| matches!(items[*at].shape, Shape::Comma | Shape::Stop))
+            .unwrap_or(high);
+        if !(edge..end).any(|at| items[at].word.verb != NONE) {
+            return;
+        }
+        let speaker = Phrase {
+            start: at + 3,
+            end: edge,
+            kind: phrases::kind_of(items, at + 3, edge),
+            outer: end,
+        };
+        let mut candidate = self.blank(cue, at, at + 2);
+        candidate.rule = "quotes:according-to";
+        self.set_apart(low, high, speaker, candidate);
+    }
+
+    /// True for the verb whose subject is `own` in "according to what the police said".
+    pub(crate) fn is_source(&self, low: usize, own: Option<Phrase>) -> bool {
+        own.is_some_and(|own| {
+            own.start >= low + 3
+                && self.items[own.start - 1].hash == hash_word("what")
+                && self.items[own.start - 3].word.other != NONE
+        })
     }
 
     /// "In the latest poll, Lee leads", "Lee leads, in a poll released on Monday.": what the poll at `at` shows.

@@ -91,13 +91,27 @@ impl Search<'_> {
         }
         // A preposition of the cue counts where the adjuncts began, too.
         for place in [cue_end, at] {
-            if let Some(start) = self.preposition(place, high, frames) {
+            if let Some(start) = self.preposition(place, high, frames).filter(|start| {
+                // "appealed to the council": only whom, not for what.
+                let to = items[start - 1].is(Classes::TO) && frames.any(Frames::FOR);
+                !to || (*start..high.min(start + 12))
+                    .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Open))
+                    .any(|at| items[at].is(Classes::TO.with(Classes::FOR)))
+            }) {
                 return Some((start, Frame::Preposition));
             }
         }
         if item.shape == Shape::Word {
             let not_to =
                 item.is(Classes::NEGATION) && items.get(at + 1).is_some_and(|next| next.is(Classes::TO));
+            // "appealed to the council": no infinitive.
+            let whom = item.is(Classes::TO)
+                && items.get(at + 1).is_some_and(|next| {
+                    next.shape == Shape::Name || next.shape == Shape::Word && next.is(ARTICLE)
+                });
+            if whom && frames.any(Frames::FOR) {
+                return None;
+            }
             if item.is(Classes::TO) || not_to && frames.any(Frames::INFINITIVE) {
                 return frames.any(Frames::INFINITIVE).then_some((at, Frame::Infinitive));
             }

@@ -3,8 +3,10 @@
 mod according;
 mod apposition;
 mod asides;
+mod cited;
 mod frames;
 mod fronted;
+mod naming;
 mod nouns;
 mod passives;
 mod sources;
@@ -18,6 +20,7 @@ use crate::cue::{Cue, CueClass, CueKind, NONE};
 use crate::items::{Item, Shape, Unit};
 use crate::lexicon::Lexicon;
 use crate::model::{Features, Model};
+use crate::mood::{Mood, NOT_SAID, TO_BE_SAID};
 use crate::phrases::{Phrase, REACH, SubjectKind};
 
 /// Sees what the models are asked: for training, and for nothing else.
@@ -159,6 +162,13 @@ impl Search<'_> {
     /// Scores a candidate and puts it with the others.
     pub(crate) fn push(&mut self, low: usize, high: usize, mut candidate: Candidate) {
         candidate.count_words(self.items);
+        let whole = candidate.quoted.0 > 0 && candidate.quoted.1 == 0;
+        match candidate.mood {
+            Mood::Possible if !whole => return,
+            Mood::Denied => candidate.rule = NOT_SAID,
+            Mood::Awaited => candidate.rule = TO_BE_SAID,
+            _ => {}
+        }
         if let Some(watch) = self.watch.as_mut() {
             let mut seen = Features::default();
             candidate::features(self.items, &candidate, low, high, &mut seen);
@@ -212,6 +222,7 @@ impl Search<'_> {
             frame: Frame::Object,
             form: VerbForm::None,
             negated: false,
+            mood: Mood::Said,
             bounded: 1.0,
             heading: self.heading,
             score: 0.0,

@@ -4,6 +4,7 @@ use crate::boundary::{Clause, Inserted};
 use crate::candidate::Frame;
 use crate::classes::{Classes, Frames};
 use crate::cue::{Cue, CueClass};
+use crate::forms::Forms;
 use crate::items::Shape;
 use crate::phrases::{self, Phrase, SubjectKind};
 use crate::search::Search;
@@ -50,6 +51,18 @@ impl Search<'_> {
             .any(|other| other.parts().iter().any(|part| part.0 == start));
         let (end, bounded) = self.bound(clause);
         if end <= start || taken {
+            return;
+        }
+        // "a claim that the agency could not verify": the claim itself is what it could not verify.
+        let last = &self.items[end - 1];
+        let open = frame == Frame::That
+            && last.may_be(Forms::BASE)
+            && self.items[start..end - 1]
+                .iter()
+                .rev()
+                .take(3)
+                .any(|item| item.is(Classes::MODAL));
+        if open {
             return;
         }
         candidate.bounded = bounded;

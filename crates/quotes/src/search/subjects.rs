@@ -3,11 +3,10 @@
 use crate::candidate::VerbForm;
 use crate::classes::{Classes, Frames};
 use crate::cue::Cue;
-use crate::forms::Forms;
 use crate::items::Shape;
 use crate::phrases::{self, Phrase, SubjectKind, after as phrases_after, is_finite};
 use crate::search::Search;
-use crate::verb_group::{Group, group};
+use crate::verb_group::Group;
 
 const ARTICLE: Classes = Classes::DETERMINER.with(Classes::POSSESSIVE);
 
@@ -26,7 +25,14 @@ impl Search<'_> {
     }
 
     /// One past whom somebody tells, if a comma and a clause follow: "Instead, Lee told the crowd, it would rain."
-    pub(crate) fn told(&self, end: usize, high: usize, cue: Cue, after_quote: bool) -> Option<usize> {
+    /// `comma_before` is where speaker and cue begin, if a comma stands before them.
+    pub(crate) fn told(
+        &self,
+        (low, end, high): (usize, usize, usize),
+        cue: Cue,
+        after_quote: bool,
+        comma_before: Option<usize>,
+    ) -> Option<usize> {
         let items = self.items;
         if !cue.frames.any(Frames::RECIPIENT) {
             return None;
@@ -44,6 +50,12 @@ impl Search<'_> {
             return Some(edge);
         }
         let kind = phrases::kind_of(items, end, edge);
+        // "The talks failed, a source told this newspaper."
+        let last = next.is_none_or(|next| next.shape == Shape::Stop);
+        let clause_before = |start: usize| items[low..start].iter().any(|item| item.finite);
+        if last && comma_before.is_some_and(clause_before) {
+            return Some(edge);
+        }
         let comma = items.get(edge).filter(|_| edge + 1 < high)?.shape == Shape::Comma;
         let clause = (edge + 2..high.min(edge + 12)).any(|at| items[at].finite);
         let somebody = matches!(kind, SubjectKind::Group | SubjectKind::Name | SubjectKind::Single);
@@ -61,17 +73,6 @@ impl Search<'_> {
         } else {
             None
         }
-    }
-
-    /// "Ann Lee was quoted as saying": the subject of the passive verb.
-    pub(crate) fn quoted_as(&self, low: usize, start: usize) -> Option<Phrase> {
-        let items = self.items;
-        if start < low + 3 || !items[start - 1].is(Classes::AS) || !items[start - 2].may_be(Forms::PARTICIPLE)
-        {
-            return None;
-        }
-        let passive = group(items, low, start - 2).filter(|group| group.form == VerbForm::Passive)?;
-        phrases::before(items, low, passive.start)
     }
 
     /// The speaker of the cue before, or the subject of the sentence.

@@ -1,5 +1,7 @@
 //! Candidates of verbs that report: "said", "has denied", "adding".
 
+use whosaid_text::hash_word;
+
 use crate::adjuncts::adjuncts;
 use crate::boundary::{self, Clause, Inserted};
 use crate::candidate::{Candidate, Frame, VerbForm};
@@ -8,6 +10,7 @@ use crate::cue::{Cue, CueClass, CueKind, NONE};
 use crate::forms::Forms;
 use crate::items::Shape;
 use crate::model::Features;
+use crate::mood::{self, Mood};
 use crate::phrases::after as phrases_after;
 use crate::phrases::{self, SubjectKind};
 use crate::search::Search;
@@ -22,6 +25,10 @@ impl Search<'_> {
         let Some(group) = group(items, low, at) else {
             return;
         };
+        // "quoted the mayor as saying": the other verb reports.
+        if items[at].is(Classes::CITES) && self.is_passed_on(at, high) {
+            return;
+        }
         let candidate = Candidate {
             key: cue.key,
             kind: CueKind::Verb,
@@ -35,6 +42,7 @@ impl Search<'_> {
             frame: Frame::Object,
             form: group.form,
             negated: group.negated,
+            mood: Mood::Said,
             bounded: 1.0,
             heading: self.heading,
             score: 0.0,
@@ -85,10 +93,10 @@ impl Search<'_> {
             }
         } else if group.form == VerbForm::Participle {
             own = self.beside_participle(low, group.start);
-            if let Some(subject) = self.quoted_as(low, group.start) {
+            if let Some((subject, start)) = self.quoted_as(low, group.start) {
                 own = Some(subject);
                 group.finite = true;
-                group.start = subject.outer;
+                group.start = start;
             }
         }
         // "The plan “will fail”, in its present form, warned Ann Lee.": no subject but the content.
@@ -115,10 +123,10 @@ impl Search<'_> {
         if thing && named.is_some() || glued {
             own = None;
         }
-        if !self.can_be_verb(low, group, own) {
+        if !self.can_be_verb(low, group, own) || self.is_source(low, own) {
             return;
         }
-        let clause_start = own.map_or(group.start, |own| own.start);
+        let clause_start = own.map_or(group.start, |own| own.start.min(group.start));
         let previous = (clause_start > low).then(|| &items[clause_start - 1]);
         let after_quote = previous.is_some_and(|item| item.shape == Shape::Quote)
             || clause_start >= low + 2
@@ -130,7 +138,8 @@ impl Search<'_> {
         // Speaker and cue after the content: "…, he said", "…, said Ann Lee".
         if speaks && group.finite && (after_quote || after_comma) {
             let mut speaker = own;
-            let told = self.told(group.end, high, cue, after_quote);
+            let comma = Some(clause_start).filter(|_| after_comma && own.is_some());
+            let told = self.told((low, group.end, high), cue, after_quote, comma);
             let mut tail = told.unwrap_or(from);
             let inverted = own.is_none() || own.is_some_and(|own| own.kind == SubjectKind::Relative);
             if inverted
@@ -173,6 +182,7 @@ impl Search<'_> {
             return;
         }
         // Content after the cue.
+        candidate.mood = mood::mood(items, low, candidate.at.0, group, own).of(cue.class);
         let (speaker, subject) = match own {
             Some(own) => (Some(own), own.kind),
             None => match self.inherited(low, group.start) {
@@ -198,6 +208,14 @@ impl Search<'_> {
         let Some((start, frame)) = self.content_after(group.end, from, high, cue) else {
             return;
         };
+        // "Lee said, quoting the president": no words of his.
+        let whom = items[candidate.at.0].hash == hash_word("quoting") && group.form == VerbForm::Participle;
+        if whom && frame != Frame::Quote && (start..high).all(|at| items[at].shape != Shape::Quote) {
+            return;
+        }
+        if self.names(low, (candidate.at.0, cue), own, (start, frame), high) {
+            return;
+        }
         // "Asked whether he would run, he said no.": who asked is not told.
         let asked = own.is_none() && cue.class == CueClass::Ask && self.is_fronted(low, group, own);
         if asked {

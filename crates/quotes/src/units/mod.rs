@@ -131,7 +131,9 @@ fn read(lexicon: &Lexicon, items: &mut [Item], title_case: bool, first: u32, cue
         match items[index].shape {
             Shape::Word => {
                 if items[index].capital {
-                    decide_name(&mut items[index], begins || title_case);
+                    // "WHO said": not of a sentence all in capitals.
+                    let acronym = items[index].upper && !items.get(index + 1).is_some_and(|next| next.upper);
+                    decide_name(&mut items[index], (begins || title_case) && !acronym);
                 }
                 begins = false;
             }
