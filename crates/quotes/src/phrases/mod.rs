@@ -132,6 +132,10 @@ fn without_place(items: &[Item], found: Phrase) -> Phrase {
     let Some(first) = (found.start + 1..found.end).find(|at| items[*at].shape != Shape::Name) else {
         return found;
     };
+    // "Traders in Odesa": a noun with which the sentence begins.
+    if first == found.start + 1 && items[found.start].plural {
+        return found;
+    }
     let item = &items[first];
     let elsewhere = item.shape == Shape::Word
         && item.is(Classes::PREPOSITION)
