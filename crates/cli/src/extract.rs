@@ -32,16 +32,19 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
     )?;
     let encoder = Encoder::new(writing.format(), tables).with_layout(writing.layout());
     let model = model(args)?;
+    let fingerprinted = |analyzer: &Analyzer| {
+        resume::Fingerprinted::new(
+            settings(args, tables),
+            model.as_deref(),
+            analyzer.gazetteer(),
+            &corpus,
+        )
+    };
     let analyzer;
     let mut output = match folder {
         Some(folder) if args.resume => {
             analyzer = analyzer_of(args, model.as_deref())?;
-            let run = resume::Fingerprinted::new(
-                settings(args, tables),
-                model.as_deref(),
-                analyzer.gazetteer(),
-                &corpus,
-            );
+            let run = fingerprinted(&analyzer);
             match Output::resume(folder, &encoder, run.fingerprint().context(resume::NOT_TWICE)?)? {
                 Resumed::New(output) | Resumed::Output(output) => output,
                 Resumed::Finished {
@@ -62,12 +65,7 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
             // Before the lists are read: if the tables cannot be written, that takes time for nothing.
             let mut output = Output::open(target, &encoder)?;
             analyzer = analyzer_of(args, model.as_deref())?;
-            let run = resume::Fingerprinted::new(
-                settings(args, tables),
-                model.as_deref(),
-                analyzer.gazetteer(),
-                &corpus,
-            );
+            let run = fingerprinted(&analyzer);
             output.keep_checkpoints(Box::new(move || run.fingerprint()))?;
             output
         }

@@ -139,11 +139,11 @@ impl Gazetteer {
 
     /// True if the name is one word that newspapers write in lower case.
     fn is_common_word(&self, name: &str) -> bool {
-        let images = self.layers.iter().map(|layer| &layer.image);
-        Cutter::default().key(name).is_some_and(|key| {
-            let mut words = images.map(|image| image.equal(Section::Words, 8, key));
-            words.any(|found| !found.is_empty())
-        })
+        // Every layer is compiled with the same words.
+        let image = self.layers.first().map(|layer| &layer.image);
+        image
+            .zip(Cutter::default().key(name))
+            .is_some_and(|(image, key)| !image.equal(Section::Words, 8, key).is_empty())
     }
 
     /// The listed entity that a whole name is a spelling of; see [`whosaid_text::Knowledge::resolve`].

@@ -128,11 +128,8 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
         }
         let surface = name.span.of(view.text);
         let found = chains.resolved.ask(view.knowledge, surface, EntityType::PER);
-        let meant = |found: &Resolution| {
-            !is_far(view, *name, found)
-                && is_plausible(view, *name, found, chains)
-                && in_context(view, found.id)
-        };
+        let meant =
+            |found: &Resolution| is_plausible(view, *name, found, chains) && in_context(view, found.id);
         if let Some(found) = found.filter(meant) {
             chains.why[index] = Some(why(found));
             chains.join_listed(view, names, index, found.id);
@@ -153,16 +150,9 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
     }
 }
 
-/// True if two names are alike at most, and one of them has a word more: too little to take one person for another.
-fn is_far<K: Knowledge>(view: &View<'_, K>, name: Name, found: &Resolution) -> bool {
-    let listed = view.knowledge.entity(found.id).name.split([' ', '-']).count();
-    let words = name.span.of(view.text).split([' ', '-']).count();
-    found.step == MatchStep::Near && found.confidence < Confidence::new(0.9) && listed != words
-}
-
 /// Most people are in no list, and many have a name that sounds like a listed one. A far spelling counts where the
 /// document speaks of the country or body of the office, and a name of ordinary words is more likely a name of its own:
-/// "John Kerr" is not John Kerry.
+/// "John Kerr" is not John Kerry. Two names that are alike at most, one of them a word longer, are two people.
 fn is_plausible<K: Knowledge>(
     view: &View<'_, K>,
     name: Name,
@@ -181,7 +171,11 @@ fn is_plausible<K: Knowledge>(
         parts.given || parts.surname
     });
     match found.step {
-        MatchStep::Near => spoken && !ordinary,
+        MatchStep::Near => {
+            let listed = entity.name.split([' ', '-']).count();
+            let written = name.span.of(view.text).split([' ', '-']).count();
+            spoken && !ordinary && (listed == written || found.confidence >= Confidence::new(0.9))
+        }
         _ => spoken || !ordinary,
     }
 }

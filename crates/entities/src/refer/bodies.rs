@@ -1,11 +1,8 @@
 //! "The ministry", "the company": the body in focus that is one.
 
-use whosaid_text::{
-    Case, Confidence, EntityType, Knowledge, Linked, ListedId, Reference, ReferenceKind, Rule, Span,
-    TokenKind, hash_word,
-};
+use whosaid_text::{Case, EntityType, Knowledge, Linked, ListedId, ReferenceKind, Rule, TokenKind, hash_word};
 
-use super::{Named, Referrer};
+use super::{Named, Referrer, refer};
 use crate::lexicon::WordClass;
 use crate::view::View;
 
@@ -31,16 +28,8 @@ impl Referrer {
             let Some(name) = in_focus(view, named, index) else {
                 continue;
             };
-            linked.references.push(Reference {
-                span: Span::new(
-                    view.tokens.tokens[index - 1].span.start(),
-                    view.tokens.tokens[index].span.end(),
-                ),
-                kind: ReferenceKind::Role,
-                entity: named.entity(name),
-                rule: Rule("entities:body"),
-                confidence: Confidence::new(0.8),
-            });
+            let found = (named.entity(name), Rule("entities:body"), 0.8);
+            refer(view, ReferenceKind::Role, index - 1..index + 1, found, linked);
         }
     }
 }

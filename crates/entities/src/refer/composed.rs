@@ -1,12 +1,9 @@
 //! "Russia’s defence ministry", "the Odesa city council": a body whose name stands in small letters.
 
-use whosaid_text::{
-    Case, Confidence, EntityIndex, EntityType, Knowledge, Linked, Reference, ReferenceKind, Rule, Span,
-    TokenKind, hash_bytes,
-};
+use whosaid_text::{Case, EntityIndex, EntityType, Knowledge, Linked, ReferenceKind, Rule, TokenKind, hash_bytes};
 
 use super::roles::country_after;
-use super::{Named, Referrer};
+use super::{Named, Referrer, refer};
 use crate::lexicon::WordClass;
 use crate::link::{composed_hash, ministry};
 use crate::view::View;
@@ -42,16 +39,8 @@ impl Referrer {
             let Some((entity, from, end, confidence)) = self.body(view, named, index, linked) else {
                 continue;
             };
-            linked.references.push(Reference {
-                span: Span::new(
-                    view.tokens.tokens[from].span.start(),
-                    view.tokens.tokens[end - 1].span.end(),
-                ),
-                kind: ReferenceKind::Role,
-                entity,
-                rule: Rule("entities:composed"),
-                confidence: Confidence::new(confidence),
-            });
+            let found = (entity, Rule("entities:composed"), confidence);
+            refer(view, ReferenceKind::Role, from..end, found, linked);
         }
         self.notable = notable;
     }

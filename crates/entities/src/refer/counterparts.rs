@@ -1,12 +1,9 @@
 //! "His Azerbaijani counterpart", "Lavrov’s counterpart from Armenia, Ararat Mirzoyan": who holds the same office there.
 
-use whosaid_text::{
-    Confidence, EntityIndex, EntityType, Knowledge, Linked, ListedId, Reference, ReferenceKind, Rule, Span,
-    TokenKind,
-};
+use whosaid_text::{EntityIndex, EntityType, Knowledge, Linked, ListedId, ReferenceKind, Rule, TokenKind};
 
-use super::roles::{Found, country_after, country_before};
-use super::{Named, Referrer};
+use super::roles::{country_after, country_before};
+use super::{Found, Named, Referrer, refer};
 use crate::view::View;
 
 /// An office, its country, and where the text gives it to somebody.
@@ -58,16 +55,8 @@ impl Referrer {
                 .filter(|name| name.tokens.end as usize == from)
                 .map_or(begin, |name| name.tokens.start as usize);
         }
-        linked.references.push(Reference {
-            span: Span::new(
-                view.tokens.tokens[from].span.start(),
-                view.tokens.tokens[at].span.end(),
-            ),
-            kind: ReferenceKind::Role,
-            entity,
-            rule,
-            confidence: Confidence::new(confidence),
-        });
+        let found = (entity, rule, confidence);
+        refer(view, ReferenceKind::Role, from..at + 1, found, linked);
         end
     }
 

@@ -2,8 +2,7 @@
 
 use whosaid_text::{EntityType, Knowledge, Linked, ListedId, Rule};
 
-use super::roles::Found;
-use super::{Named, Referrer};
+use super::{Found, Named, Referrer};
 use crate::view::View;
 use crate::when;
 

@@ -1,10 +1,8 @@
 //! A capital that speaks or acts for its government: "Baku denied".
 
-use whosaid_text::{
-    Case, Confidence, EntityType, Knowledge, Linked, ListedId, Reference, ReferenceKind, Rule, TokenKind,
-};
+use whosaid_text::{Case, EntityType, Knowledge, Linked, ListedId, ReferenceKind, Rule, TokenKind};
 
-use super::{Named, Referrer};
+use super::{Named, Referrer, refer};
 use crate::lexicon::WordClass;
 use crate::view::View;
 
@@ -45,13 +43,8 @@ impl Referrer {
             if let Some(mention) = linked.mentions.get_mut(at).filter(|mention| mention.span == span) {
                 mention.rule = CAPITAL;
             }
-            linked.references.push(Reference {
-                span,
-                kind: ReferenceKind::Government,
-                entity,
-                rule: CAPITAL,
-                confidence: Confidence::new(confidence),
-            });
+            let found = (entity, CAPITAL, confidence);
+            refer(view, ReferenceKind::Government, start..end, found, linked);
         }
     }
 

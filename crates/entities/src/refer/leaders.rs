@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use whosaid_text::{EntityType, Knowledge, Linked, ListedId, Rule};
 
-use super::roles::{Found, LEADER};
-use super::{Named, Referrer};
+use super::roles::LEADER;
+use super::{Found, Named, Referrer};
 use crate::view::View;
 
 /// So many of the names before are looked through.

@@ -14,9 +14,12 @@ mod pronouns;
 mod roles;
 mod time;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use whosaid_text::{EntityIndex, Gender, Knowledge, Linked, ListedId, Period, Reference, WordMap};
+use whosaid_text::{
+    Confidence, EntityIndex, Gender, Knowledge, Linked, ListedId, Period, Reference, ReferenceKind, Rule, Span, WordMap,
+};
 
 use crate::lexicon::WordClass;
 use crate::link::Chains;
@@ -131,4 +134,27 @@ impl Referrer {
             EntityIndex(linked.entities.len() as u32 - 1)
         })
     }
+}
+
+/// Who is meant, by which rule and how surely.
+type Found = (EntityIndex, Rule, f32);
+
+/// Adds a reference, tokens `tokens` of the text, to those of the document.
+fn refer<K: Knowledge>(
+    view: &View<'_, K>,
+    kind: ReferenceKind,
+    tokens: Range<usize>,
+    (entity, rule, confidence): Found,
+    linked: &mut Linked,
+) {
+    linked.references.push(Reference {
+        span: Span::new(
+            view.tokens.tokens[tokens.start].span.start(),
+            view.tokens.tokens[tokens.end - 1].span.end(),
+        ),
+        kind,
+        entity,
+        rule,
+        confidence: Confidence::new(confidence),
+    });
 }

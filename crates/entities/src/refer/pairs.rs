@@ -1,11 +1,8 @@
 //! "The former", "the latter": one of the two that the sentence before named together.
 
-use whosaid_text::{
-    Case, Confidence, EntityIndex, EntityType, Knowledge, Linked, Reference, ReferenceKind, Rule, Span,
-    TokenKind,
-};
+use whosaid_text::{Case, EntityIndex, EntityType, Knowledge, Linked, ReferenceKind, Rule, TokenKind};
 
-use super::{Named, Referrer};
+use super::{Named, Referrer, refer};
 use crate::lexicon::WordClass;
 use crate::view::View;
 
@@ -56,16 +53,9 @@ impl Referrer {
             };
             last = Some((sentence, pair));
             let former = view.word(index).eq_ignore_ascii_case("former");
-            linked.references.push(Reference {
-                span: Span::new(
-                    view.tokens.tokens[index - 1].span.start(),
-                    view.tokens.tokens[index].span.end(),
-                ),
-                kind: ReferenceKind::Pronoun,
-                entity: if former { pair.0 } else { pair.1 },
-                rule: Rule("entities:former-latter"),
-                confidence: Confidence::new(pair.2),
-            });
+            let entity = if former { pair.0 } else { pair.1 };
+            let found = (entity, Rule("entities:former-latter"), pair.2);
+            refer(view, ReferenceKind::Pronoun, index - 1..index + 1, found, linked);
         }
     }
 }

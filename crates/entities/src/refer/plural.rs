@@ -4,11 +4,10 @@
 //! be "they" as well: where one of them stands as near, nobody is linked.
 
 use whosaid_text::{
-    Case, Confidence, EntityIndex, EntityType, Knowledge, Linked, Reference, ReferenceKind, Rule, TokenKind,
-    hash_word,
+    Case, EntityIndex, EntityType, Knowledge, Linked, Reference, ReferenceKind, Rule, TokenKind, hash_word,
 };
 
-use super::Named;
+use super::{Named, refer};
 use crate::lexicon::WordClass;
 use crate::view::View;
 
@@ -42,13 +41,8 @@ pub(super) fn find<K: Knowledge>(
         let found = antecedent(view, named, &linked.references[..known], linked, &spoke, index);
         spoke.push((index, found.map(|(entity, _)| entity)));
         if let Some((entity, confidence)) = found {
-            linked.references.push(Reference {
-                span: view.tokens.tokens[index].span,
-                kind: ReferenceKind::Pronoun,
-                entity,
-                rule: Rule("entities:pronoun-plural"),
-                confidence: Confidence::new(confidence),
-            });
+            let found = (entity, Rule("entities:pronoun-plural"), confidence);
+            refer(view, ReferenceKind::Pronoun, index..index + 1, found, linked);
         }
     }
 }

@@ -1,11 +1,10 @@
 //! "The prime minister", "the Azerbaijani president", "Armenia’s prime minister".
 
 use whosaid_text::{
-    Confidence, EntityIndex, EntityType, Knowledge, Linked, ListedId, Reference, ReferenceKind, Rule, Span,
-    TokenKind, TokenRange, hash_word,
+    EntityIndex, EntityType, Knowledge, Linked, ListedId, ReferenceKind, Rule, TokenKind, TokenRange, hash_word,
 };
 
-use super::{Named, Referrer, apposed, leaders};
+use super::{Found, Named, Referrer, apposed, leaders, refer};
 use crate::lexicon::WordClass;
 use crate::view::View;
 
@@ -20,9 +19,6 @@ pub(super) struct Office {
     /// They held it once: "former President Lind".
     pub(super) past: bool,
 }
-
-/// Who is meant, by which rule and how surely.
-pub(super) type Found = (EntityIndex, Rule, f32);
 
 /// The word for whoever leads a country, whatever the office is called.
 pub(super) const LEADER: &str = "leader";
@@ -112,13 +108,8 @@ impl Referrer {
             // But "Secretary of State" looks like a noun phrase of its own: whoever reads up to "of" finds the person.
             if (start..end).any(|index| view.word(index) == "of") {
                 let entity = named.entity(named.at_or_after(end));
-                refer(
-                    view,
-                    start,
-                    end,
-                    (entity, Rule("entities:apposition"), 0.9),
-                    linked,
-                );
+                let found = (entity, Rule("entities:apposition"), 0.9);
+                refer(view, ReferenceKind::Role, start..end, found, linked);
             }
             return end;
         }
@@ -136,7 +127,7 @@ impl Referrer {
                 .or_else(|| country_of_office(view, named, end));
             self.hold(office, country, named.entity(person), name.tokens.end as usize);
             let found = (named.entity(person), Rule("entities:apposition"), 0.9);
-            refer(view, from, end, found, linked);
+            refer(view, ReferenceKind::Role, from..end, found, linked);
             return name.tokens.end as usize;
         }
         let definite =
@@ -159,7 +150,7 @@ impl Referrer {
         }
         if past {
             if let Some(found) = self.past_holder(view, office, country, begin..end, linked) {
-                refer(view, from, end, found, linked);
+                refer(view, ReferenceKind::Role, from..end, found, linked);
             }
             return end;
         }
@@ -221,7 +212,7 @@ impl Referrer {
             // "The Ruritanian president …": from here on "the president" is that one.
             self.hold(office, country, found.0, end);
         }
-        refer(view, from, end, found, linked);
+        refer(view, ReferenceKind::Role, from..end, found, linked);
         end
     }
 
@@ -273,20 +264,6 @@ pub(super) fn is_past<K: Knowledge>(view: &View<'_, K>, start: usize) -> bool {
 }
 
 /// Writes the reference of tokens `from..end`.
-fn refer<K: Knowledge>(view: &View<'_, K>, from: usize, end: usize, found: Found, linked: &mut Linked) {
-    let (entity, rule, confidence) = found;
-    linked.references.push(Reference {
-        span: Span::new(
-            view.tokens.tokens[from].span.start(),
-            view.tokens.tokens[end - 1].span.end(),
-        ),
-        kind: ReferenceKind::Role,
-        entity,
-        rule,
-        confidence: Confidence::new(confidence),
-    });
-}
-
 /// True for "the president of the club", "the minister responsible for trade", "the prime minister-in-waiting", "the
 /// president and chief executive".
 fn is_of_another<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, end: usize) -> bool {

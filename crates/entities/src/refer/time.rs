@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use whosaid_text::{Date, EntityType, Knowledge, Linked, ListedId, Period, Rule};
 
-use super::roles::Found;
+use super::Found;
 use super::{Named, Referrer};
 use crate::view::View;
 use crate::when;
