@@ -80,7 +80,7 @@ impl Finder<'_> {
             // Most words; so the text of the word is not looked at before its hash was.
             TokenKind::Word(Case::Lower) => {
                 let word = self.tokens.hashes[start];
-                let small = |layer: &Layer| layer.image.has_bit(Section::SmallStarts, word);
+                let small = |layer: &Layer| layer.image.bits(Section::SmallStarts).has(word);
                 if !layers.iter().any(small) {
                     return None;
                 }
@@ -91,7 +91,7 @@ impl Finder<'_> {
         let key = self.key(start, &mut scratch.buffer);
         let mut longest = None;
         for (number, layer) in layers.iter().enumerate() {
-            if layer.image.has_bit(Section::Starts, key) {
+            if layer.image.bits(Section::Starts).has(key) {
                 self.longest_in(number, layer, start, key, &mut longest, scratch);
             }
         }
@@ -342,13 +342,11 @@ impl Finder<'_> {
         if !scratch.has_words {
             scratch.has_words = true;
             scratch.words.clear();
-            let layers = &self.gazetteer.layers;
-            let asked = |word: &&u64| {
-                layers
-                    .iter()
-                    .any(|layer| layer.image.has_bit(Section::ContextBits, **word))
-            };
-            scratch.words.extend(self.tokens.hashes.iter().filter(asked));
+            for layer in &self.gazetteer.layers {
+                let asked = layer.image.bits(Section::ContextBits);
+                let words = self.tokens.hashes.iter().filter(|word| asked.has(**word));
+                scratch.words.extend(words);
+            }
         }
         let has = |word| scratch.words.contains(&word);
         Some(self.gazetteer.is_in_context(spelled.id, has))

@@ -1,9 +1,10 @@
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use whosaid_text::{Entity, EntityType, ListedId};
+use whosaid_text::{Entity, EntityType, ListedId, Period, Resolution};
 
 use crate::image::{ENTITY, Image, LIST, NAME, Section, u32_at};
+use crate::memo::Memo;
 use crate::parts::NameTable;
 use crate::spoken::Spoken;
 
@@ -15,18 +16,28 @@ use crate::spoken::Spoken;
 pub struct Gazetteer {
     /// Those before win over those after.
     pub(crate) layers: Vec<Layer>,
-    /// Those that were asked for, by blocks, so that a million rows cost nothing.
-    entities: Vec<OnceLock<Block>>,
+    /// What was asked for of entities, by blocks, so that a million rows cost nothing.
+    known: Vec<OnceLock<Block>>,
     count: usize,
     /// Rows that a row of the same id in an earlier layer replaces.
     hidden: HashSet<u32>,
     pub(crate) parts: NameTable,
-    pub(crate) resolved: crate::resolve::Resolved,
+    /// What names were resolved to.
+    pub(crate) resolved: Memo<Option<Resolution>>,
+    /// Who holds or held an office somewhere.
+    pub(crate) holders: Memo<Arc<[(ListedId, Period)]>>,
 }
 
 /// Entities of a block.
 const BLOCK: u32 = 256;
-type Block = Box<[OnceLock<Arc<Entity>>]>;
+type Block = Box<[Known]>;
+
+/// What was asked for of one entity.
+#[derive(Debug, Default)]
+struct Known {
+    entity: OnceLock<Arc<Entity>>,
+    country: OnceLock<Option<ListedId>>,
+}
 
 /// One compiled table, and the number of its first entity.
 #[derive(Debug)]
@@ -64,11 +75,12 @@ impl Gazetteer {
         }
         Self {
             layers,
-            entities: (0..base.div_ceil(BLOCK)).map(|_| OnceLock::new()).collect(),
+            known: (0..base.div_ceil(BLOCK)).map(|_| OnceLock::new()).collect(),
             count: base as usize,
             hidden,
             parts,
-            resolved: Default::default(),
+            resolved: Memo::default(),
+            holders: Memo::default(),
         }
     }
 
@@ -180,11 +192,20 @@ impl Gazetteer {
     }
 
     pub(crate) fn made(&self, id: ListedId) -> &Arc<Entity> {
-        let block = &self.entities[(id.0 / BLOCK) as usize];
-        let block = block.get_or_init(|| (0..BLOCK).map(|_| OnceLock::new()).collect());
-        block[(id.0 % BLOCK) as usize].get_or_init(|| {
+        self.known(id).entity.get_or_init(|| {
             let (layer, entity) = self.layer(id);
             Arc::new(layer.image.entity(entity))
         })
+    }
+
+    /// The country of an entity, which `find` finds the first time it is asked for.
+    pub(crate) fn country(&self, id: ListedId, find: impl FnOnce() -> Option<ListedId>) -> Option<ListedId> {
+        *self.known(id).country.get_or_init(find)
+    }
+
+    fn known(&self, id: ListedId) -> &Known {
+        let block = &self.known[(id.0 / BLOCK) as usize];
+        let block = block.get_or_init(|| (0..BLOCK).map(|_| Known::default()).collect());
+        &block[(id.0 % BLOCK) as usize]
     }
 }

@@ -202,12 +202,10 @@ impl Image {
         }
     }
 
-    /// True if a bit set holds the key, or another with the same bits.
+    /// A bit set of keys.
     #[inline]
-    pub(crate) fn has_bit(&self, section: Section, key: u64) -> bool {
-        let bits = self.section(section);
-        let place = (key >> 3) as usize & (bits.len() - 1);
-        bits[place] & (1 << (key & 7)) != 0
+    pub(crate) fn bits(&self, section: Section) -> Bits<'_> {
+        Bits(self.section(section))
     }
 
     /// The records of a table sorted by a leading u64 that begin with `key`.
@@ -287,6 +285,19 @@ impl Slots {
 
     pub(crate) fn bytes(&self) -> Vec<u8> {
         self.slots.iter().flat_map(|slot| slot.to_le_bytes()).collect()
+    }
+}
+
+/// What [`bit_set`] made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bits<'a>(&'a [u8]);
+
+impl Bits<'_> {
+    /// True if it holds the key, or another with the same bits.
+    #[inline]
+    pub(crate) fn has(self, key: u64) -> bool {
+        let place = (key >> 3) as usize & (self.0.len() - 1);
+        self.0[place] & (1 << (key & 7)) != 0
     }
 }
 

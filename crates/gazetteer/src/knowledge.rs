@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use whosaid_text::{Entity, EntityType, Knowledge, ListedId, NameParts, Period, Resolution, hash_word};
+use whosaid_text::{
+    Entity, EntityType, Knowledge, ListedId, NameParts, Period, Resolution, hash_bytes, hash_word,
+};
 
 use crate::compile::COUNTRY;
 use crate::gazetteer::Gazetteer;
@@ -78,6 +80,32 @@ impl Gazetteer {
         self.entity_of_id(&format!("country-{}", code.to_ascii_lowercase()))
     }
 
+    /// Whoever holds or held an office, with when.
+    fn all_holders(&self, title: &str, of: &str) -> Vec<(ListedId, Period)> {
+        let mut cutter = Cutter::default();
+        let mut keys = vec![cutter.key(of)];
+        if let Some(place) = self.place(of) {
+            keys.extend(self.names_of(place).map(|name| cutter.key(name)));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        let mut holders = Vec::new();
+        for layer in &self.layers {
+            for key in &keys {
+                let key = office_key(title, *key);
+                for holder in layer.image.equal(Section::Holders, HOLDER, key) {
+                    let record = layer.image.record(Section::Holders, HOLDER, holder);
+                    let role = layer.image.role(u32_at(record, 12) as usize);
+                    let id = ListedId(layer.base + u32_at(record, 8));
+                    if *role.title == *title && !self.is_hidden(id.0) {
+                        holders.push((id, role.period));
+                    }
+                }
+            }
+        }
+        holders
+    }
+
     fn is_country(&self, id: ListedId) -> bool {
         let (layer, entity) = self.layer(id);
         let image = &layer.image;
@@ -99,26 +127,16 @@ impl Knowledge for Gazetteer {
     }
 
     fn holders(&self, title: &str, of: &str, during: Period) -> Vec<ListedId> {
-        let mut cutter = Cutter::default();
-        let mut keys = vec![cutter.key(of)];
-        if let Some(place) = self.place(of) {
-            keys.extend(self.names_of(place).map(|name| cutter.key(name)));
-        }
-        keys.sort_unstable();
-        keys.dedup();
+        let key = hash_bytes(title.as_bytes()).rotate_left(9) ^ hash_bytes(of.as_bytes());
+        let all = self.holders.get(key).unwrap_or_else(|| {
+            let all: Arc<[_]> = self.all_holders(title, of).into();
+            self.holders.put(key, Arc::clone(&all));
+            all
+        });
         let mut holders = Vec::new();
-        for layer in &self.layers {
-            for key in &keys {
-                let key = office_key(title, *key);
-                for holder in layer.image.equal(Section::Holders, HOLDER, key) {
-                    let record = layer.image.record(Section::Holders, HOLDER, holder);
-                    let role = layer.image.role(u32_at(record, 12) as usize);
-                    let id = ListedId(layer.base + u32_at(record, 8));
-                    let holds = role.period.overlaps(during);
-                    if holds && *role.title == *title && !self.is_hidden(id.0) && !holders.contains(&id) {
-                        holders.push(id);
-                    }
-                }
+        for (id, held) in &*all {
+            if held.overlaps(during) && !holders.contains(id) {
+                holders.push(*id);
             }
         }
         holders
@@ -146,17 +164,19 @@ impl Knowledge for Gazetteer {
     }
 
     fn country_of(&self, id: ListedId) -> Option<ListedId> {
-        if self.is_country(id) {
-            return Some(id);
-        }
-        let (layer, entity) = self.layer(id);
-        let tie = layer
-            .image
-            .roles(entity)
-            .map(|role| layer.image.role(role))
-            .find(|role| TIES.contains(&&*role.title))?;
-        let found = self.lookup(&tie.of);
-        let country = found.iter().find(|(id, _)| self.is_country(*id));
-        country.map(|(id, _)| *id)
+        self.country(id, || {
+            if self.is_country(id) {
+                return Some(id);
+            }
+            let (layer, entity) = self.layer(id);
+            let tie = layer
+                .image
+                .roles(entity)
+                .map(|role| layer.image.role(role))
+                .find(|role| TIES.contains(&&*role.title))?;
+            let found = self.lookup(&tie.of);
+            let country = found.iter().find(|(id, _)| self.is_country(*id));
+            country.map(|(id, _)| *id)
+        })
     }
 }

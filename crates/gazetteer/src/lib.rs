@@ -44,6 +44,7 @@ mod import;
 mod knowledge;
 mod listing;
 mod mapped;
+mod memo;
 mod parts;
 mod read;
 mod records;

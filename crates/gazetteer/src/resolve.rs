@@ -1,9 +1,7 @@
 //! Which listed entity a name that stands alone is a spelling of.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use whosaid_names::{Name, Part, Reason, SAME, compare_parts};
-use whosaid_text::{Confidence, EntityType, ListedId, MatchStep, Resolution, WordMap, hash_bytes};
+use whosaid_text::{Confidence, EntityType, ListedId, MatchStep, Resolution, hash_bytes};
 
 use crate::gazetteer::Gazetteer;
 use crate::image::Section;
@@ -202,32 +200,6 @@ fn is_doubtful(name: &str, best: &Ranked<'_>) -> bool {
     best.kind == EntityType::PER
         && (best.reason.has(Reason::ORDER)
             || best.reason.has(Reason::EXTRA) && words(name) < words(best.spelling))
-}
-
-/// What names were resolved to: articles name the same people over and over.
-#[derive(Debug, Default)]
-pub(crate) struct Resolved(Mutex<WordMap<Option<Resolution>>>);
-
-impl Resolved {
-    /// So many names are remembered; then it begins anew.
-    const MOST: usize = 1 << 16;
-
-    fn get(&self, key: u64) -> Option<Option<Resolution>> {
-        self.held().get(&key).copied()
-    }
-
-    fn put(&self, key: u64, resolution: Option<Resolution>) {
-        let mut held = self.held();
-        if held.len() >= Self::MOST {
-            held.clear();
-        }
-        held.insert(key, resolution);
-    }
-
-    /// What a thread that panicked left here is whole: entries are written at once.
-    fn held(&self) -> MutexGuard<'_, WordMap<Option<Resolution>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 #[cfg(test)]
