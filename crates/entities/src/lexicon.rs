@@ -117,6 +117,8 @@ impl WordClass {
 pub(crate) struct Lexicon {
     /// A bit for each word of `classes`, in a few kilobytes that the cache keeps: most words of a text are in no list.
     sieve: Box<[u64]>,
+    /// The same for those that references are made of.
+    notable: Box<[u64]>,
     classes: WordMap<WordClass>,
     offices: WordMap<Box<str>>,
     /// Offices of bodies, by [`hash_word`].
@@ -130,6 +132,16 @@ pub(crate) struct Lexicon {
     /// Canonical words of a word in an organisation's name.
     pub(crate) body: WordMap<Box<[u64]>>,
 }
+
+/// Words that references are made of.
+const NOTABLE: WordClass = WordClass::ROLE
+    .with(WordClass::ROLE_START)
+    .with(WordClass::PRONOUN)
+    .with(WordClass::LEADER)
+    .with(WordClass::COUNTERPART)
+    .with(WordClass::PAIR)
+    .with(WordClass::ORGANISATION)
+    .with(WordClass::COMPANY);
 
 /// Bits of the sieve, some 16 for each word.
 const SIEVE: usize = 1 << 15;
@@ -148,6 +160,7 @@ impl Lexicon {
     pub(crate) fn new() -> Self {
         let mut lexicon = Self {
             sieve: vec![0; SIEVE / 64].into(),
+            notable: vec![0; SIEVE / 64].into(),
             classes: WordMap::default(),
             offices: WordMap::default(),
             body_roles: entries(include_str!("../data/body_roles.txt"))
@@ -228,6 +241,10 @@ impl Lexicon {
             lexicon.add_role(phrase, if office.is_empty() { phrase } else { office });
         }
         lexicon.read_body_words();
+        let notable = lexicon.classes.iter().filter(|(_, class)| class.any(NOTABLE));
+        for (word, bit) in notable.map(|(hash, _)| place(*hash)) {
+            lexicon.notable[word] |= bit;
+        }
         lexicon
     }
 
@@ -283,6 +300,16 @@ impl Lexicon {
     /// True for an office of which the world has one holder: "the Pope".
     pub(crate) fn is_sole(&self, office: &str) -> bool {
         entries(include_str!("../data/sole_offices.txt")).any(|sole| sole == office)
+    }
+
+    /// Lists of a word that a reference may be made of; nothing for any other word.
+    #[inline]
+    pub(crate) fn notable(&self, hash: u64) -> Option<WordClass> {
+        let (word, bit) = place(hash);
+        if self.notable[word] & bit == 0 {
+            return None;
+        }
+        Some(self.class(hash)).filter(|class| class.any(NOTABLE))
     }
 
     /// Offices of those who lead countries, and whether it is a head of state's.

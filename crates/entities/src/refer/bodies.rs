@@ -1,6 +1,8 @@
 //! "The ministry", "the company": the body in focus that is one.
 
-use whosaid_text::{Case, EntityType, Knowledge, Linked, ListedId, ReferenceKind, Rule, TokenKind, hash_word};
+use whosaid_text::{
+    Case, EntityType, Knowledge, Linked, ListedId, ReferenceKind, Rule, TokenKind, hash_word,
+};
 
 use super::{Named, Referrer, refer};
 use crate::lexicon::WordClass;

@@ -1,6 +1,8 @@
 //! "Russia’s defence ministry", "the Odesa city council": a body whose name stands in small letters.
 
-use whosaid_text::{Case, EntityIndex, EntityType, Knowledge, Linked, ReferenceKind, Rule, TokenKind, hash_bytes};
+use whosaid_text::{
+    Case, EntityIndex, EntityType, Knowledge, Linked, ReferenceKind, Rule, TokenKind, hash_bytes,
+};
 
 use super::roles::country_after;
 use super::{Named, Referrer, refer};

@@ -18,7 +18,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use whosaid_text::{
-    Confidence, EntityIndex, Gender, Knowledge, Linked, ListedId, Period, Reference, ReferenceKind, Rule, Span, WordMap,
+    Confidence, EntityIndex, Gender, Knowledge, Linked, ListedId, Period, Reference, ReferenceKind, Rule,
+    Span, WordMap,
 };
 
 use crate::lexicon::WordClass;
@@ -84,18 +85,9 @@ impl Referrer {
                 self.listed.insert(u64::from(id.0), EntityIndex(index));
             }
         }
-        let wanted = WordClass::ROLE
-            .with(WordClass::ROLE_START)
-            .with(WordClass::PRONOUN)
-            .with(WordClass::LEADER)
-            .with(WordClass::COUNTERPART)
-            .with(WordClass::PAIR)
-            .with(WordClass::ORGANISATION)
-            .with(WordClass::COMPANY);
         self.notable.clear();
         for (index, hash) in view.tokens.hashes.iter().enumerate() {
-            let class = view.lexicon.class(*hash);
-            if class.any(wanted) {
+            if let Some(class) = view.lexicon.notable(*hash) {
                 self.notable.push((index as u32, class));
             }
         }

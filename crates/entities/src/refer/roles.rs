@@ -1,7 +1,8 @@
 //! "The prime minister", "the Azerbaijani president", "Armenia’s prime minister".
 
 use whosaid_text::{
-    EntityIndex, EntityType, Knowledge, Linked, ListedId, ReferenceKind, Rule, TokenKind, TokenRange, hash_word,
+    EntityIndex, EntityType, Knowledge, Linked, ListedId, ReferenceKind, Rule, TokenKind, TokenRange,
+    hash_word,
 };
 
 use super::{Found, Named, Referrer, apposed, leaders, refer};
