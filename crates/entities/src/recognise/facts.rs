@@ -1,8 +1,8 @@
 //! What is known of each token before its context is looked at.
 
-use whosaid_text::{Case, Knowledge, Matches, Token, TokenKind};
+use whosaid_text::{Case, EntityType, Knowledge, Matches, Token, TokenKind};
 
-use super::labels::number_of;
+use super::labels::{TYPES, number_of};
 use super::model::{Model, Sums};
 use super::words::DocumentWords;
 use crate::view::View;
@@ -58,7 +58,9 @@ const EDGE: WordFacts = WordFacts {
 };
 
 /// So many words are held; then, with the next document, all are forgotten.
-const MOST: usize = 1 << 13;
+const MOST: usize = 1 << 15;
+/// Room to find them by, before it grows.
+const SLOTS: usize = 1 << 14;
 
 /// A word with the sums of all weights that depend on nothing else.
 #[derive(Clone, Debug)]
@@ -85,7 +87,7 @@ impl KnownWords {
         if self.words.is_empty() || self.words.len() > MOST {
             self.words.clear();
             self.slots.clear();
-            self.slots.resize(MOST * 4, 0);
+            self.slots.resize(SLOTS, 0);
             self.words.push(known(model, 0, EDGE));
         }
     }
@@ -218,6 +220,30 @@ fn facts_of<K: Knowledge>(
     }
 }
 
+/// Types of the gazetteer's match, a bit each.
+const KINDS: u16 = (1 << TYPES) - 1;
+/// One of its candidates is sure.
+const SURE: u16 = 1 << 5;
+/// Place in the match, from this bit on: the only token, the first, a later one.
+const PLACE: u32 = 6;
+const LATER: u16 = 3;
+
+/// True if a stretch of tokens, by the bits of [`mark`], is one match that can be one thing only, and sure. Not a person's:
+/// what their names look like tells of the same surnames elsewhere.
+pub(crate) fn is_settled(listed: &[u16]) -> bool {
+    let Some((first, rest)) = listed.split_first() else {
+        return false;
+    };
+    let kinds = first & KINDS;
+    let place = |bits: u16| bits >> PLACE & 3;
+    let whole = if rest.is_empty() { 1 } else { 2 };
+    first & SURE != 0
+        && kinds.is_power_of_two()
+        && kinds != 1 << number_of(EntityType::PER)
+        && place(*first) == whole
+        && rest.iter().all(|bits| place(*bits) == LATER)
+}
+
 /// Bits of matches: 1 to 5 types, one bit each; whether one is sure; place in the match; whether spelled as listed.
 fn mark(matches: &Matches, listed: &mut [u16]) {
     for found in &matches.matches {
@@ -226,7 +252,7 @@ fn mark(matches: &Matches, listed: &mut [u16]) {
         let mut bits = (1 + number_of(first.kind) as u16) << 9;
         for candidate in candidates {
             bits |= 1 << number_of(candidate.kind);
-            bits |= u16::from(!candidate.needs_support) << 5;
+            bits |= if candidate.needs_support { 0 } else { SURE };
         }
         bits |= u16::from(found.step > whosaid_text::MatchStep::Capitals) << 8;
         let one = found.tokens.len() == 1;
@@ -236,10 +262,10 @@ fn mark(matches: &Matches, listed: &mut [u16]) {
             } else if place == 0 {
                 2
             } else {
-                3
+                LATER
             };
             if let Some(slot) = listed.get_mut(index) {
-                *slot = bits | (place << 6);
+                *slot = bits | (place << PLACE);
             }
         }
     }

@@ -88,6 +88,11 @@ impl Model {
         names: &mut Vec<Name>,
     ) {
         scratch.prepare(view, self);
+        // A stretch that is one name of a list, beyond doubt, is that name whatever the model says.
+        let listed = &scratch.facts.listed;
+        scratch
+            .segments
+            .retain(|range| !facts::is_settled(&listed[range.indices()]));
         self.score_all(view, words, scratch);
         let Scratch {
             segments,

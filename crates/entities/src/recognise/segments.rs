@@ -3,7 +3,7 @@
 use whosaid_text::{Case, Knowledge, TokenKind, TokenRange};
 
 use crate::lexicon::WordClass;
-use crate::view::View;
+use crate::view::{View, is_hyphen};
 
 /// So many joining tokens may stand between two words of one name ("Ministry of the").
 const GAP: usize = 3;
@@ -20,6 +20,10 @@ pub(crate) fn is_joining_word(word: &str) -> bool {
     matches!(word, "of" | "for" | "the" | "and" | "on" | "in" | "to")
 }
 
+fn is_dash(mark: &str) -> bool {
+    is_hyphen(mark) || mark == "–"
+}
+
 /// True if a token may stand between two capitalised words of a name.
 #[inline]
 fn joins<K: Knowledge>(view: &View<'_, K>, index: usize) -> bool {
@@ -27,11 +31,28 @@ fn joins<K: Knowledge>(view: &View<'_, K>, index: usize) -> bool {
         TokenKind::Word(Case::Lower) => {
             view.class(index).any(WordClass::PARTICLE) || is_joining_word(view.word(index))
         }
-        TokenKind::Punctuation => matches!(view.word(index), "-" | "‐" | "‑" | "&" | "/" | "." | "–"),
+        TokenKind::Punctuation => match view.word(index) {
+            "&" | "/" | "." => true,
+            // "CYCLING - RURITANIA": a dash between two gaps parts names.
+            word => is_dash(word) && (view.touches_next(index) || index > 0 && view.touches_next(index - 1)),
+        },
         TokenKind::Number | TokenKind::Clitic => true,
         TokenKind::Stop => view.word(index) == ".",
         _ => false,
     }
+}
+
+/// True for what a text's headline in capitals is about: "CYCLING - LIND WINS IN RURITANIA".
+fn is_topic<K: Knowledge>(view: &View<'_, K>, start: usize, end: usize) -> bool {
+    let upper = TokenKind::Word(Case::Upper);
+    let tokens = &view.tokens.tokens;
+    start == 0
+        && end == 1
+        && tokens[start].kind == upper
+        && tokens[end..].first_chunk().is_some_and(|[dash, next]| {
+            dash.kind == TokenKind::Punctuation && next.kind == upper && !joins(view, end)
+        })
+        && is_dash(view.word(end))
 }
 
 /// Calls `found` for each stretch of tokens that may hold names, in text order. `listed[i]` is not 0 where a match of
@@ -82,7 +103,7 @@ pub(crate) fn each<K: Knowledge>(view: &View<'_, K>, listed: &[u16], mut found: 
                 && view.tokens.tokens[start].kind == TokenKind::Word(Case::Title)
                 && view.class(start).any(WordClass::OPENER)
                 && listed[start] == 0;
-            if opener {
+            if opener || listed[start] == 0 && is_topic(view, start, last) {
                 index = last;
                 continue;
             }
