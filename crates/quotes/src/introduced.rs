@@ -1,5 +1,7 @@
 //! Who speaks after a colon that no verb announces: "The president, in a tweet: “…”", "Ann Lee’s reply: “…”".
 
+use whosaid_text::hash_word;
+
 use crate::classes::Classes;
 use crate::cue::{CueKind, NONE};
 use crate::items::{Item, Shape};
@@ -43,8 +45,7 @@ pub(crate) fn introduced(items: &[Item], lexicon: &Lexicon, low: usize, colon: u
     // "The verdict of Ann Lee", "A message from the mayor", "Statement by the ministry"
     let of = |at: &usize| {
         items[*at].shape == Shape::Word
-            && (items[*at].is(Classes::OF.with(Classes::BY))
-                || items[*at].hash == whosaid_text::hash_word("from"))
+            && (items[*at].is(Classes::OF.with(Classes::BY)) || items[*at].hash == hash_word("from"))
     };
     if let Some(noun) = speech(low)
         && let Some(of) = (noun + 1..colon.min(noun + 2)).find(of)
@@ -67,4 +68,48 @@ fn reports(item: &Item, lexicon: &Lexicon) -> bool {
     item.shape == Shape::Word
         && (item.is(Classes::VENUE.with(Classes::UTTERANCE))
             || item.word.other != NONE && lexicon.cue(item.word.other).kind == CueKind::Noun)
+}
+
+/// "Lee: “…”" within a paragraph: nothing but a name before the colon.
+pub(crate) fn name_alone(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
+    let low = (low..end)
+        .find(|at| !matches!(items[*at].shape, Shape::Symbol | Shape::Number))
+        .unwrap_or(end);
+    // "First minister: “…”"
+    let office = |item: &Item| item.capital || item.is(Classes::TITLE.with(Classes::SINGLE));
+    let alone = low < end
+        && end - low <= 6
+        && items[low..end]
+            .iter()
+            .all(|item| item.shape == Shape::Name || item.shape == Shape::Word && office(item));
+    alone.then(|| Phrase {
+        start: low,
+        end,
+        kind: phrases::kind_of(items, low, end),
+        outer: end,
+    })
+}
+
+/// "in the words of Ann Lee, an adviser: “…”": whose words they are.
+pub(crate) fn words_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
+    let of = (low.max(end.saturating_sub(20)) + 1..end).rev().find(|at| {
+        items[*at].is(Classes::OF.with(Classes::BY)) && items[at - 1].is(Classes::SCARE.with(Classes::VENUE))
+            || is_through(items, *at)
+    })?;
+    let edge = phrases_after::right_edge(items, of + 1, end)?;
+    Some(Phrase {
+        start: of + 1,
+        end: edge,
+        kind: phrases::kind_of(items, of + 1, edge),
+        outer: edge,
+    })
+}
+
+/// "through Ann Lee", "via Ann Lee": who speaks for a body.
+pub(crate) fn is_through(items: &[Item], at: usize) -> bool {
+    let item = &items[at];
+    item.shape == Shape::Word
+        && item.is(Classes::PREPOSITION)
+        && items.get(at + 1).is_some_and(|next| next.shape == Shape::Name)
+        && ["through", "via"].iter().any(|word| item.hash == hash_word(word))
 }

@@ -1,7 +1,7 @@
 //! Quotations that no kept cue reports: joined to the statement they go on with, or given to whoever stands beside.
 
 use whosaid_text::{
-    Confidence, EntityType, Quote, QuoteKind, Repair, Rule, Span, SpeakerType, TokenKind, hash_word,
+    Confidence, EntityType, Quote, QuoteKind, Repair, Rule, Span, Speaker, SpeakerType, TokenKind,
 };
 
 use crate::candidate::Candidate;
@@ -9,7 +9,7 @@ use crate::classes::Classes;
 use crate::cue::CueKind;
 use crate::floating::{self, subject_of};
 use crate::inside_marks;
-use crate::introduced::introduced;
+use crate::introduced::{introduced, name_alone, words_of};
 use crate::items::{self, Ending, Item, Shape, Unit};
 use crate::lexicon::Lexicon;
 use crate::phrases::after as phrases_after;
@@ -109,7 +109,9 @@ pub(crate) fn loose(
         }
         if bare {
             // It goes on after its attribution: “…,” he said. “…”
-            if let Some(row) = preceding_row(source, memory, at, unit) {
+            if let Some(row) = preceding_row(source, memory, at, unit)
+                .filter(|row| !turns_to_another(source, number, &quotes[*row as usize].speaker))
+            {
                 extend(quotes, row, quotation.content);
                 memory.row_of[at] = row;
                 continue;
@@ -245,6 +247,28 @@ fn preceding_row(source: &Source<'_>, memory: &Memory, at: usize, unit: Unit) ->
     None
 }
 
+/// True if the sentence before has no quotation and names somebody else first: “…,” said Ann Lee. Tom Brown refused to
+/// give up. “…”
+fn turns_to_another(source: &Source<'_>, number: usize, speaker: &Speaker) -> bool {
+    let Some(before) = number.checked_sub(1).map(|before| source.layout.units[before]) else {
+        return false;
+    };
+    let apart = before.quotes.0 == before.quotes.1
+        && before.paragraph == source.layout.units[number].paragraph
+        && before.start < before.end;
+    if !apart {
+        return false;
+    }
+    let span = items::span(
+        source.tokens,
+        &source.items[before.start as usize..before.end as usize],
+    );
+    let mut people = source.linked.mentions_in(span).iter();
+    people
+        .find(|mention| mention.kind == EntityType::PER)
+        .is_some_and(|mention| Some(mention.entity) != speaker.entity && speaker.entity.is_some())
+}
+
 /// True if the item stands at the beginning of a unit that goes on with another cue, after a quotation.
 fn quoted_before(items: &[Item], low: usize, at: usize) -> bool {
     at == low && items[at].ending == Ending::Stop && items[at].capital
@@ -297,50 +321,6 @@ fn beside(
     }
     let subject = subject_of(items, low, at);
     subject.map(|subject| (Some(subject), None, "quotes:beside"))
-}
-
-/// "Lee: “…”" within a paragraph: nothing but a name before the colon.
-fn name_alone(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
-    let low = (low..end)
-        .find(|at| !matches!(items[*at].shape, Shape::Symbol | Shape::Number))
-        .unwrap_or(end);
-    // "First minister: “…”"
-    let office = |item: &Item| item.capital || item.is(Classes::TITLE.with(Classes::SINGLE));
-    let alone = low < end
-        && end - low <= 6
-        && items[low..end]
-            .iter()
-            .all(|item| item.shape == Shape::Name || item.shape == Shape::Word && office(item));
-    alone.then(|| Phrase {
-        start: low,
-        end,
-        kind: phrases::kind_of(items, low, end),
-        outer: end,
-    })
-}
-
-/// "in the words of Ann Lee, an adviser: “…”": whose words they are.
-fn words_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
-    let of = (low.max(end.saturating_sub(20)) + 1..end).rev().find(|at| {
-        items[*at].is(Classes::OF.with(Classes::BY)) && items[at - 1].is(Classes::SCARE.with(Classes::VENUE))
-            || is_through(items, *at)
-    })?;
-    let edge = phrases_after::right_edge(items, of + 1, end)?;
-    Some(Phrase {
-        start: of + 1,
-        end: edge,
-        kind: phrases::kind_of(items, of + 1, edge),
-        outer: edge,
-    })
-}
-
-/// "through Ann Lee", "via Ann Lee": who speaks for a body.
-pub(crate) fn is_through(items: &[Item], at: usize) -> bool {
-    let item = &items[at];
-    item.shape == Shape::Word
-        && item.is(Classes::PREPOSITION)
-        && items.get(at + 1).is_some_and(|next| next.shape == Shape::Name)
-        && ["through", "via"].iter().any(|word| item.hash == hash_word(word))
 }
 
 /// "presented “his apologies”", "sent “warm greetings”": words in marks that somebody conveys, and who does.

@@ -76,6 +76,7 @@ pub(crate) fn mood(items: &[Item], low: usize, at: usize, group: Group, own: Opt
     }
     let condition = own.is_some_and(|own| {
         own.start > low
+            && items[own.start - 1].is(Classes::SUBORDINATOR)
             && ["if", "unless"]
                 .iter()
                 .any(|word| items[own.start - 1].hash == hash_word(word))

@@ -14,6 +14,9 @@ const FEWEST: usize = 2;
 
 /// The turns of an interview in which only the question marks tell who speaks; none if there is no such.
 pub(crate) fn turns(source: &Source<'_>) -> Vec<Turn> {
+    if !source.text.as_bytes().contains(&b'?') {
+        return Vec::new();
+    }
     let units = &source.layout.units;
     let asked: Vec<(usize, usize)> = (0..units.len())
         .filter(|last| ends(units, *last) && is_question(source, units[*last]))

@@ -13,7 +13,7 @@ use crate::mood::{NOT_SAID, TO_BE_SAID, UNSAID};
 use crate::{calibration, continued, dialogue, loose, nested, scare, speakers, turns};
 
 /// Candidates below this are left out.
-pub(crate) const KEEP: f32 = 0.25;
+pub(crate) const KEEP: f32 = 0.23;
 /// The same for candidates whose content has words in quotation marks: the marks themselves speak for a report.
 const KEEP_QUOTED: f32 = 0.15;
 

@@ -47,6 +47,16 @@ fn before_time(items: &[Item], low: usize, start: usize) -> usize {
 /// The same over a time, a place and an occasion, in any order: "Lee on Tuesday in Geneva told", "Lee, in a statement late
 /// on Sunday, said".
 fn before_adverbials(items: &[Item], low: usize, start: usize) -> usize {
+    let Some(last) = start.checked_sub(1).map(|last| &items[last]) else {
+        return start;
+    };
+    let lead = Classes::TIME
+        .with(Classes::WEEKDAY)
+        .with(Classes::TIME_SHIFT)
+        .with(Classes::VENUE);
+    if last.shape != Shape::Name && !last.is(lead) {
+        return start;
+    }
     let mut at = start;
     for _ in 0..4 {
         let timed = before_time(items, low, at);

@@ -5,8 +5,8 @@ use crate::candidate::Frame;
 use crate::classes::Classes;
 use crate::cue::NONE;
 use crate::forms::Forms;
+use crate::introduced::is_through;
 use crate::items::{Ending, Item, Shape};
-use crate::loose::is_through;
 use crate::phrases::is_finite;
 
 /// Of a content that is no clause, but a noun with words in marks: before a clause of its own that begins after the marks

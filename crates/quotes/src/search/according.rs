@@ -94,8 +94,8 @@ impl Search<'_> {
     pub(crate) fn is_source(&self, low: usize, own: Option<Phrase>) -> bool {
         own.is_some_and(|own| {
             own.start >= low + 3
-                && self.items[own.start - 1].hash == hash_word("what")
                 && self.items[own.start - 3].word.other != NONE
+                && self.items[own.start - 1].hash == hash_word("what")
         })
     }
 

@@ -209,7 +209,9 @@ impl Search<'_> {
             return;
         };
         // "Lee said, quoting the president": no words of his.
-        let whom = items[candidate.at.0].hash == hash_word("quoting") && group.form == VerbForm::Participle;
+        let whom = group.form == VerbForm::Participle
+            && items[candidate.at.0].is(Classes::CITES)
+            && items[candidate.at.0].hash == hash_word("quoting");
         if whom && frame != Frame::Quote && (start..high).all(|at| items[at].shape != Shape::Quote) {
             return;
         }

@@ -33,6 +33,8 @@ pub(crate) fn layout(text: &str, tokens: &Tokens, lexicon: &Lexicon, layout: &mu
         paragraph: u32::MAX,
     };
     let mut token = 0;
+    // The item before is a quotation.
+    let mut quoted = false;
     for sentence in &tokens.sentences {
         let heading = tokens.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Heading;
         let end = sentence.tokens.end as usize;
@@ -43,12 +45,13 @@ pub(crate) fn layout(text: &str, tokens: &Tokens, lexicon: &Lexicon, layout: &mu
                 cutter.layout.quotes.push(cutter.layout.items.len() as u32);
                 let item = quote_item(text, tokens, quotation, token, end);
                 cutter.layout.items.push(item);
+                quoted = end > 0;
                 token = end;
             } else {
                 let mut item = token_item(text, tokens, lexicon, token);
-                item.glued = cutter.after_quote()
-                    && token > 0
-                    && tokens.tokens[token - 1].span.end() == tokens.tokens[token].span.start();
+                item.glued =
+                    quoted && tokens.tokens[token - 1].span.end() == tokens.tokens[token].span.start();
+                quoted = false;
                 token = item.end as usize;
                 cutter.words += u32::from(item.shape == Shape::Word);
                 cutter.capitals += u32::from(item.shape == Shape::Word && item.capital);
@@ -82,14 +85,6 @@ struct Cutter<'l> {
 }
 
 impl Cutter<'_> {
-    /// True if the last item is a quotation.
-    fn after_quote(&self) -> bool {
-        self.layout
-            .quotes
-            .last()
-            .is_some_and(|last| *last as usize + 1 == self.layout.items.len())
-    }
-
     /// Ends a unit, if it has any items.
     fn cut(&mut self, paragraph: u32, heading: bool) {
         let end = self.layout.items.len();

@@ -95,7 +95,10 @@ pub(crate) fn token_item(text: &str, tokens: &Tokens, lexicon: &Lexicon, index: 
         }
     }
     let last = tokens.tokens[end - 1].span;
-    let plural = last.len() > 2 && bytes[last.end() - 1] == b's' && bytes[last.end() - 2] != b's';
+    let plural = matches!(shape, Shape::Word | Shape::Number)
+        && last.len() > 2
+        && bytes[last.end() - 1] == b's'
+        && bytes[last.end() - 2] != b's';
     Item {
         first: index as u32,
         end: end as u32,
