@@ -85,6 +85,10 @@ pub(crate) fn turns(items: &[Item], at: usize, high: usize) -> bool {
                 && next.may_be(Forms::ING)
                 && next.word.verb != NONE
         }
+        // "the offer is too low; the company says it is final": another main clause.
+        Shape::Semicolon => (at + 1..high.min(at + 8))
+            .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Quote))
+            .any(|at| items[at].finite),
         Shape::Stop => next.shape == Shape::Quote || next.shape == Shape::Name,
         _ => false,
     }

@@ -37,6 +37,9 @@ impl Search<'_> {
             }
             _ => false,
         });
+        if after_quote && self.is_new_sentence(low, head, tail, high) {
+            return false;
+        }
         // "the “hub” nobody asked for": the preposition goes with what stands before.
         let stranded = next.is_some_and(|next| next.shape == Shape::Word && next.is(Classes::PREPOSITION))
             && items

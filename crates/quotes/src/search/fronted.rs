@@ -1,10 +1,10 @@
 //! Clauses before their main clause: "When he asked them to leave, they laughed."
 
-use crate::candidate::VerbForm;
+use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::classes::Classes;
 use crate::forms::Forms;
-use crate::items::Shape;
-use crate::phrases::Phrase;
+use crate::items::{Ending, Shape};
+use crate::phrases::{self, Phrase};
 use crate::search::Search;
 use crate::verb_group::Group;
 
@@ -26,6 +26,47 @@ impl Search<'_> {
                 || matches!(items[own.start - 2].shape, Shape::Comma | Shape::Semicolon)
                 || items[own.start - 2].shape == Shape::Word
                     && items[own.start - 2].is(Classes::COORDINATOR.with(Classes::ADVERB)))
+    }
+
+    /// True for a participle between a subject and its verb: "The agency, citing officials, reported", "Lee, speaking after
+    /// the match: “…”".
+    pub(crate) fn is_aside(&self, low: usize, group: Group) -> bool {
+        let items = self.items;
+        group.form == VerbForm::Participle
+            && group.start > low + 1
+            && items[group.start - 1].shape == Shape::Comma
+            && items[low..group.start]
+                .iter()
+                .all(|item| !item.finite && item.shape != Shape::Quote)
+    }
+
+    /// Whose participle it is that stands aside: the subject before its comma, or the source of "According to the agency,
+    /// citing officials, …".
+    pub(crate) fn set_off(&self, low: usize, group: Group) -> Option<Phrase> {
+        let comma = group.start - 1;
+        let source = |other: &Candidate| other.speaker.filter(|speaker| speaker.end == comma);
+        let mut last = self.found.iter().rev().take(2);
+        last.find(|other| other.frame == Frame::According)
+            .and_then(source)
+            .or_else(|| phrases::before(self.items, low, comma))
+    }
+
+    /// “Out, out!” Police said 40 people were held.: what stands after a quotation that ends its sentence is another one, if
+    /// a clause follows the cue. Speaker and cue begin at `head`, and what follows them at `tail`.
+    pub(crate) fn is_new_sentence(&self, low: usize, head: usize, tail: usize, high: usize) -> bool {
+        let items = self.items;
+        let Some(next) = items.get(tail).filter(|_| tail < high && head > low) else {
+            return false;
+        };
+        let subject = matches!(next.shape, Shape::Number | Shape::Name)
+            || next.is(Classes::DETERMINER.with(Classes::POSSESSIVE));
+        subject
+            && items[head].capital
+            && items[head - 1].shape == Shape::Quote
+            && items[head - 1].ending == Ending::Stop
+            && (tail + 1..high.min(tail + 8))
+                .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Stop))
+                .any(|at| items[at].finite)
     }
 
     /// True for the cue of a phrase or clause with which the sentence begins, up to its comma: "While the mayor and his

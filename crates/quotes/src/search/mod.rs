@@ -201,7 +201,17 @@ impl Search<'_> {
             .max_by(|a, b| a.score.total_cmp(&b.score));
         self.found.truncate(first);
         if let Some(best) = best.filter(|best| best.score >= FLOOR) {
-            if best.kind == CueKind::Verb && best.subject != SubjectKind::None {
+            // "said that Ankara supports it, adding": whoever speaks in the clause that holds the cue goes on.
+            let held = self.found[first.saturating_sub(3)..].iter().any(|other| {
+                other.kind == CueKind::Verb
+                    && other.at.0 < best.at.0
+                    && other.speaker.is_some()
+                    && other
+                        .parts()
+                        .iter()
+                        .any(|(start, end)| (*start..*end).contains(&best.at.0))
+            });
+            if best.kind == CueKind::Verb && best.subject != SubjectKind::None && !held {
                 self.last_speaker = best.speaker.or(self.last_speaker);
             }
             self.found.push(best);

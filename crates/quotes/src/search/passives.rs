@@ -163,7 +163,9 @@ impl Search<'_> {
         // "It is believed that": the pronoun is no part of what is believed.
         let theme = subject.filter(|subject| {
             let it = subject.kind == SubjectKind::Pronoun && items[subject.start].is(Classes::IT);
-            !it && !matches!(frame, Frame::That | Frame::Bare | Frame::Quote)
+            // "The minister was asked if": he is asked, and no part of the question.
+            let asked = cue.class == CueClass::Ask && frame == Frame::Wh;
+            !it && !asked && !matches!(frame, Frame::That | Frame::Bare | Frame::Quote)
         });
         match theme {
             Some(theme) => {

@@ -183,8 +183,10 @@ impl Search<'_> {
         }
         // Content after the cue.
         candidate.mood = mood::mood(items, low, candidate.at.0, group, own).of(cue.class);
-        let (speaker, subject) = match own {
-            Some(own) => (Some(own), own.kind),
+        let aside = own.is_none() && self.is_aside(low, group);
+        let set_off = if aside { self.set_off(low, group) } else { None };
+        let (speaker, subject) = match own.or(set_off) {
+            Some(own) => (Some(own), if aside { SubjectKind::Inherited } else { own.kind }),
             None => match self.inherited(low, group.start) {
                 Some(found) if found.kind == SubjectKind::Noun && group.form == VerbForm::Participle => {
                     // Clashes do not speak: whoever stands nearest before the participle does.
@@ -237,9 +239,16 @@ impl Search<'_> {
                     && items[own.start - 1].is(Classes::RELATIVE)
                     && items[own.start - 2].shape == Shape::Comma
             });
-        let inserted = if relative {
+        let resumes = |at: usize| {
+            items[at].shape == Shape::Comma
+                && items
+                    .get(at + 1)
+                    .filter(|_| at + 1 < high)
+                    .is_some_and(|next| next.finite)
+        };
+        let inserted = if relative || aside && (start..high).any(resumes) {
             Inserted::Relative
-        } else if self.is_fronted(low, group, own) {
+        } else if aside || self.is_fronted(low, group, own) {
             Inserted::Fronted
         } else {
             Inserted::No
@@ -290,6 +299,15 @@ impl Search<'_> {
         }
         candidate.content[0] = (start, end);
         candidate.parts = 1;
+        // "a plan which he said was dead": the pronoun is the subject of what he said.
+        let pronoun = own
+            .filter(|own| frame == Frame::Bare && own.start > low && items[start].finite)
+            .map(|own| own.start - 1)
+            .filter(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::RELATIVE));
+        if let Some(pronoun) = pronoun {
+            candidate.content = [(pronoun, pronoun + 1), (start, end)];
+            candidate.parts = 2;
+        }
         candidate.frame = frame;
         candidate.bounded = bounded;
         self.push(low, high, candidate);
@@ -303,6 +321,15 @@ impl Search<'_> {
         let watch = watch
             .as_mut()
             .map(|watch| |at: usize, features: &Features| watch.place(items, clause.start, at, features));
-        boundary::end(items, clause, model, watch)
+        let (mut end, bounded) = boundary::end(items, clause, model, watch);
+        // "expect a deal before Friday": the preposition goes with the day that is left out.
+        if end > clause.start + 1
+            && items.get(end).is_some_and(|next| next.is(Classes::WEEKDAY))
+            && items[end - 1].shape == Shape::Word
+            && items[end - 1].is(Classes::PREPOSITION)
+        {
+            end -= 1;
+        }
+        (end, bounded)
     }
 }
