@@ -32,7 +32,7 @@ fn nasty() -> Vec<String> {
         "two\r\nlines, \"marks\", commas",
         "tab\there",
         "😀 Ə e\u{301} \u{200f}עברית",
-        "_x0041_ &amp; <b>",
+        "_x0041_ &amp <b>",
         "'quoted'",
         "\"",
         " spaces ",

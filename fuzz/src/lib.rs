@@ -1,5 +1,25 @@
 //! What the targets share: reading a file in memory to its end, and what must hold of whatever comes out.
 
+// One module for each target: a function that takes any bytes. `packed` needs an encoder of xz that no test has.
+pub mod feed;
+pub mod gazetteer;
+pub mod html;
+pub mod import;
+pub mod json_lines;
+pub mod json_list;
+#[cfg(not(test))]
+pub mod packed;
+pub mod quotes;
+pub mod table;
+pub mod tar;
+pub mod text;
+pub mod tokenizer;
+pub mod warc;
+pub mod zip;
+
+#[path = "../../tests/packing/mod.rs"]
+mod packing;
+
 use std::ops::ControlFlow;
 
 use whosaid_corpus::{Corpus, Decoded, Options, Rejection};
@@ -55,8 +75,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Vec<Outcome> {
                 assert!(document.source.starts_with(name), "{}", document.source);
                 assert!(!document.id.is_empty() && !document.text.trim().is_empty());
                 assert!(document.text.len() as u64 <= MAX_DOCUMENT);
-                let marks = document.text.matches('\u{fffd}').count();
-                assert!(decoded.encoding.replaced == 0 || marks > 0 || document.text.len() < bytes.len());
+                let parts = [&document.id, &document.text].into_iter().chain(&document.title);
+                let marks: usize = parts.map(|part| part.matches('\u{fffd}').count()).sum();
+                assert!(
+                    decoded.encoding.replaced <= marks,
+                    "{} of {marks}",
+                    decoded.encoding.replaced
+                );
             }
             Err(rejection) => {
                 assert!(rejection.source.starts_with(name), "{rejection}");

@@ -59,7 +59,7 @@ pub(crate) struct Records {
     dedupe: bool,
 
     /// Reject documents of more bytes; K, M and G may stand behind the number
-    #[arg(long, value_name = "SIZE", alias = "max-document-bytes", default_value = "16M", value_parser = size)]
+    #[arg(long, value_name = "SIZE", alias = "max-document-bytes", default_value = "8M", value_parser = size)]
     max_document: u64,
 
     /// Reject records (a line, a row, an archive that is packed in another file) of more bytes

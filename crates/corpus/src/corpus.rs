@@ -8,10 +8,11 @@ use crate::copies::Copies;
 use crate::decode::{Encoding, decode, decode_page};
 use crate::fields::{Keys, NamedField};
 use crate::files::files;
+use crate::fragment::words;
 use crate::input::{Error, Input};
 use crate::reader::{Each, Reader};
 use crate::record::{Kind, Origin, Record};
-use crate::{Options, Reason, Rejection, calendar, dateline, html, http, json};
+use crate::{Options, Reason, Rejection, calendar, dateline, feed, html, http, json};
 
 /// What the user wants to be read.
 #[derive(Clone, Debug)]
@@ -38,6 +39,23 @@ pub struct Size {
     pub files: u64,
     /// Their bytes.
     pub bytes: u64,
+}
+
+impl Decoded {
+    /// Counts only what stands in the document of the characters that were replaced; of a record out of UTF-16 that was decoded
+    /// before it was cut, all of them.
+    fn count_replaced(&mut self, transcoded: Option<(&'static encoding_rs::Encoding, bool)>) {
+        if let Some((encoding, lossy)) = transcoded {
+            self.encoding.name = encoding.name();
+            self.encoding.replaced = if lossy { usize::MAX } else { 0 };
+        }
+        if self.encoding.replaced > 0 {
+            let Document { id, title, text, .. } = &self.document;
+            let parts = [id, text].into_iter().chain(title);
+            let held: usize = parts.map(|part| part.matches('\u{fffd}').count()).sum();
+            self.encoding.replaced = self.encoding.replaced.min(held);
+        }
+    }
 }
 
 impl Corpus {
@@ -170,12 +188,20 @@ impl Corpus {
     /// # Errors
     /// If it holds no text.
     pub fn decode(&self, record: Record) -> Result<Decoded, Rejection> {
-        let Record { origin, kind, bytes } = record;
+        let Record {
+            origin,
+            kind,
+            bytes,
+            transcoded,
+        } = record;
         if let Kind::Ready(decoded) = kind {
             return Ok(*decoded);
         }
         match self.document(&origin, kind, bytes) {
-            Ok(decoded) => Ok(decoded),
+            Ok(mut decoded) => {
+                decoded.count_replaced(transcoded);
+                Ok(decoded)
+            }
             Err(reason) => Err(origin.reject(reason)),
         }
     }
@@ -197,9 +223,12 @@ impl Corpus {
                 (text, encoding, kind)
             }
             // UTF-16 was decoded before it was cut.
-            Kind::Json | Kind::Row(_) => {
+            Kind::Json | Kind::Row(_) | Kind::Item(_) => {
                 let given = given.filter(|given| ![UTF_16LE, UTF_16BE].contains(given));
-                let (text, encoding) = decode(bytes, given)?;
+                let (text, encoding) = match &kind {
+                    Kind::Item(channel) => decode_page(bytes, given.or(channel.encoding))?,
+                    _ => decode(bytes, given)?,
+                };
                 (text, encoding, kind)
             }
             _ => {
@@ -222,10 +251,20 @@ impl Corpus {
                 let fetched = json::fetch(&text, keys)?;
                 named = keys.found(&fetched.present);
                 document.id = fetched.id.unwrap_or_else(|| origin.record_id());
-                document.title = fetched.title;
+                document.title = fetched.title.map(words);
                 document.date = fetched.date.as_ref().and_then(calendar::of_value);
                 document.language = fetched.language;
-                document.text = fetched.text;
+                document.text = words(fetched.text);
+            }
+            Kind::Item(channel) => {
+                let fetched = feed::fetch(&text, keys)?;
+                named = keys.found(&fetched.present);
+                let [text, id, title, date, language] = fetched.fields;
+                document.id = id.map_or_else(|| origin.record_id(), |id| id.trim().to_owned());
+                document.title = title.map(|title| title.trim().to_owned());
+                document.date = date.and_then(|date| calendar::of_value(&date.into()));
+                document.language = language.or_else(|| channel.language.clone());
+                document.text = text.unwrap_or_default();
             }
             Kind::Html => {
                 let page = html::extract(&text);
@@ -241,10 +280,10 @@ impl Corpus {
                 let [text, id, title, date, language] = columns.fetch(&text)?;
                 named = keys.found(&columns.present);
                 document.id = id.map_or_else(|| origin.record_id(), |id| id.trim().to_owned());
-                document.title = title;
+                document.title = title.map(words);
                 document.date = date.and_then(|date| calendar::of_value(&date.into()));
                 document.language = language;
-                document.text = text.unwrap_or_default();
+                document.text = text.map(words).unwrap_or_default();
             }
         }
         let limit = self.options.max_document_bytes;

@@ -42,20 +42,25 @@ fn rows() -> impl Iterator<Item = Guess> {
         .skip(1)
         .filter_map(|line| {
             let mut cells = line.split(',');
-            let field = match cells.next()? {
-                "text" => Field::Text,
-                "id" => Field::Id,
-                "title" => Field::Title,
-                "date" => Field::Date,
-                "language" => Field::Language,
-                _ => return None,
-            };
+            let field = named_field(cells.next()?)?;
             Some(Guess {
                 field,
                 rank: cells.next()?.parse().ok()?,
                 name: cells.next()?,
             })
         })
+}
+
+/// The field of this name in lists of names.
+pub(crate) fn named_field(name: &str) -> Option<Field> {
+    match name {
+        "text" => Some(Field::Text),
+        "id" => Some(Field::Id),
+        "title" => Some(Field::Title),
+        "date" => Some(Field::Date),
+        "language" => Some(Field::Language),
+        _ => None,
+    }
 }
 
 impl<'o> Keys<'o> {
@@ -65,13 +70,22 @@ impl<'o> Keys<'o> {
 
     /// The field that `key` holds, and its rank: the lowest one of a record is to be taken.
     pub(crate) fn field(&self, key: &str) -> Option<(Field, u8)> {
+        self.field_or(key, |key| {
+            let guess = guess(key)?;
+            Some((guess.field, guess.rank))
+        })
+    }
+
+    /// The field that the user named `key`, with rank 0, or what a list guesses, unless the user named that.
+    pub(crate) fn field_or(
+        &self,
+        key: &str,
+        guess: impl Fn(&str) -> Option<(Field, u8)>,
+    ) -> Option<(Field, u8)> {
         if let Some((field, _)) = self.named().find(|(_, name)| *name == key) {
             return Some((field, 0));
         }
-        let guess = guess(key)?;
-        // A name that the user set leaves no room for guesses at that field.
-        let is_set = self.named().any(|(field, _)| field == guess.field);
-        (!is_set).then_some((guess.field, guess.rank))
+        guess(key).filter(|(guessed, _)| !self.named().any(|(field, _)| field == *guessed))
     }
 
     /// The fields that lie in the object `key`, with their paths in it: `body` for `article.body`.

@@ -38,14 +38,18 @@ corpus.read(&mut |item| {
 
 mod binary;
 mod calendar;
+mod clutter;
 mod copies;
 mod corpus;
 mod dateline;
 mod dates;
 mod decode;
+mod entity;
 mod envelope;
+mod feed;
 mod fields;
 mod files;
+mod fragment;
 mod gauge;
 mod html;
 mod http;

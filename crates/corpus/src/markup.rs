@@ -1,5 +1,7 @@
 //! The words of a page without a model of it: in time linear in its size, whatever it is.
 
+use crate::entity::{entity, resolved};
+
 /// Elements that begin a new line.
 const BLOCKS: &[&str] = &[
     "address",
@@ -45,6 +47,39 @@ const FLAT: &[&str] = &[
     "link", "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
     "wbr",
 ];
+
+/// Elements that stand within a line.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "big", "cite", "em", "font", "i", "iframe", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "u",
+];
+
+/// True if an element is closed in a text, or one stands there that nobody closes.
+pub(crate) fn is_marked_up(text: &str) -> bool {
+    tags(text).any(|tag| match tag.closes {
+        true => [BLOCKS, SILENT, INLINE].iter().any(|list| is_in(tag.name, list)),
+        false => is_in(tag.name, &["br", "hr", "img", "p"]),
+    })
+}
+
+/// The words of a piece of a page. Without any element that makes lines, its own line ends stay.
+pub(crate) fn strip_fragment(html: &str) -> String {
+    if tags(html).any(|tag| is_in(tag.name, BLOCKS)) {
+        return strip(html).1;
+    }
+    let mut text = String::with_capacity(html.len());
+    let mut from = 0;
+    let mut add = |piece: &str| match resolved(piece) {
+        Some(resolved) => text.push_str(&resolved),
+        None => text.push_str(piece),
+    };
+    for tag in tags(html) {
+        add(&html[from..tag.start]);
+        from = tag.end;
+    }
+    add(&html[from..]);
+    text
+}
 
 /// How many elements lie in one another at most, if each is closed where its end stands.
 pub(crate) fn depth(html: &str) -> usize {
@@ -207,42 +242,6 @@ fn push(text: &mut String, piece: &str) {
             true => {}
         }
     }
-}
-
-/// The character that a text begins with as `&amp;` or `&#8220;`, and the bytes of that.
-fn entity(text: &str) -> Option<(char, usize)> {
-    let end = text.bytes().take(12).position(|byte| byte == b';')?;
-    let name = &text[1..end];
-    let c = match name.strip_prefix('#') {
-        Some(number) => {
-            let hexadecimal = number.strip_prefix(['x', 'X']);
-            let number = match hexadecimal {
-                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(number)?
-        }
-        None => match name {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            "nbsp" => ' ',
-            "mdash" => '—',
-            "ndash" => '–',
-            "hellip" => '…',
-            "ldquo" => '“',
-            "rdquo" => '”',
-            "bdquo" => '„',
-            "lsquo" => '‘',
-            "rsquo" => '’',
-            "laquo" => '«',
-            "raquo" => '»',
-            _ => return None,
-        },
-    };
-    Some((c, end + 1))
 }
 
 #[cfg(test)]

@@ -48,8 +48,8 @@ impl Options {
         Encoding::for_label(name.trim().as_bytes())
     }
 
-    /// 16 MiB: five times War and Peace.
-    pub const MAX_DOCUMENT_BYTES: u64 = 16 << 20;
+    /// 8 MiB: two and a half times War and Peace. A thread holds some eight times the size of the document it has.
+    pub const MAX_DOCUMENT_BYTES: u64 = 8 << 20;
     /// 64 MiB: a page with its pictures in it.
     pub const MAX_RECORD_BYTES: u64 = 64 << 20;
     /// `a.tar.gz` has two; twice as many as anybody packs on purpose.

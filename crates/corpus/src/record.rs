@@ -1,6 +1,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
+
+use crate::feed::Channel;
 use crate::table::Columns;
 use crate::{Decoded, Reason, Rejection};
 
@@ -61,8 +64,10 @@ pub struct Record {
     pub origin: Origin,
     /// What it is.
     pub(crate) kind: Kind,
-    /// As they stand in the input.
+    /// As they stand in the input, or as UTF-8 if that is UTF-16.
     pub bytes: Vec<u8>,
+    /// What they were written in before, and whether something there meant nothing.
+    pub(crate) transcoded: Option<(&'static Encoding, bool)>,
 }
 
 /// What the bytes of a record are.
@@ -76,6 +81,8 @@ pub(crate) enum Kind {
     Row(Arc<Columns>),
     /// A page.
     Html,
+    /// An item of a feed.
+    Item(Arc<Channel>),
     /// What a web server answered: a page behind a header.
     Http,
     /// A document that is made already.
@@ -93,6 +100,7 @@ impl Record {
             },
             kind: Kind::Text,
             bytes: text.as_bytes().to_vec(),
+            transcoded: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 use crate::envelope::envelope;
 use crate::fields::Keys;
 use crate::unpack::Compression;
-use crate::{json, table, tar, warc};
+use crate::{feed, json, table, tar, warc};
 
 /// How many first bytes are enough to tell what a stream is; the first line counts too if it is within reach.
 pub(crate) const LOOK: usize = 4096;
@@ -23,6 +23,8 @@ pub(crate) enum Format {
     Table,
     /// A page.
     Html,
+    /// Items of RSS or Atom.
+    Feed,
     /// Records of a web archive.
     Warc,
     /// One document.
@@ -46,6 +48,9 @@ pub(crate) fn format(head: &[u8], name: &str, keys: Keys<'_>) -> Format {
     if warc::is_record(head) {
         return Format::Warc;
     }
+    if feed::is_root(first_element(head)) {
+        return Format::Feed;
+    }
     if is_named(name, &["html", "htm", "xhtml"]) || begins_page(head) {
         return Format::Html;
     }
@@ -65,21 +70,26 @@ pub(crate) fn format(head: &[u8], name: &str, keys: Keys<'_>) -> Format {
     Format::Text
 }
 
-/// True if a page begins so, whatever spaces, comments and declarations stand before.
-fn begins_page(head: &[u8]) -> bool {
+/// What stands behind the spaces, comments and declarations that a page or a feed may begin with.
+fn first_element(head: &[u8]) -> &[u8] {
     let mut rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     loop {
         rest = rest.trim_ascii_start();
         let end: &[u8] = match rest {
             [b'<', b'!', b'-', b'-', ..] => b"-->",
             [b'<', b'?', ..] => b">",
-            _ => break,
+            _ => return rest,
         };
         let Some(at) = memchr::memmem::find(rest, end) else {
-            return false;
+            return b"";
         };
         rest = &rest[at + end.len()..];
     }
+}
+
+/// True if a page begins so.
+pub(crate) fn begins_page(head: &[u8]) -> bool {
+    let rest = first_element(head);
     ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| {
         rest.get(..tag.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()))

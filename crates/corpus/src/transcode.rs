@@ -1,4 +1,6 @@
+use std::cell::Cell;
 use std::io::{self, BufRead, Read};
+use std::rc::Rc;
 
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
 
@@ -16,6 +18,7 @@ pub(crate) struct Transcoded<'r> {
     start: usize,
     end: usize,
     over: bool,
+    lossy: Rc<Cell<bool>>,
 }
 
 /// The encoding of what begins with `head`, if that is UTF-16 with a byte order mark, or said to be.
@@ -27,7 +30,8 @@ pub(crate) fn utf16(head: &[u8], given: Option<&'static Encoding>) -> Option<&'s
 }
 
 impl<'r> Transcoded<'r> {
-    pub(crate) fn new(stream: Stream<'r>, encoding: &'static Encoding) -> Self {
+    /// `lossy` is set when something means nothing.
+    pub(crate) fn new(stream: Stream<'r>, encoding: &'static Encoding, lossy: Rc<Cell<bool>>) -> Self {
         Self {
             stream,
             decoder: encoding.new_decoder_with_bom_removal(),
@@ -35,6 +39,7 @@ impl<'r> Transcoded<'r> {
             start: 0,
             end: 0,
             over: false,
+            lossy,
         }
     }
 }
@@ -44,8 +49,11 @@ impl Read for Transcoded<'_> {
         while self.start == self.end && !self.over {
             let bytes = self.stream.fill_buf()?;
             let last = bytes.is_empty();
-            let (result, read, written, _) = self.decoder.decode_to_utf8(bytes, &mut self.block, last);
+            let (result, read, written, replaced) = self.decoder.decode_to_utf8(bytes, &mut self.block, last);
             self.stream.consume(read);
+            if replaced {
+                self.lossy.set(true);
+            }
             (self.start, self.end) = (0, written);
             self.over = last && result == encoding_rs::CoderResult::InputEmpty;
         }
@@ -71,16 +79,20 @@ mod tests {
         ] {
             let encoding = utf16(&bytes, None).unwrap();
             let mut read = String::new();
-            Transcoded::new(Stream::of(bytes), encoding)
+            let lossy = Rc::new(Cell::new(false));
+            Transcoded::new(Stream::of(bytes), encoding, Rc::clone(&lossy))
                 .read_to_string(&mut read)
                 .unwrap();
             assert_eq!(read, text);
+            assert!(!lossy.get());
         }
         let mut cut = String::new();
         let half = Stream::of(b"a\0b\0c".to_vec());
         assert_eq!(utf16(b"a\0", Some(UTF_16LE)), Some(UTF_16LE));
-        Transcoded::new(half, UTF_16LE).read_to_string(&mut cut).unwrap();
-        assert_eq!(cut, "ab\u{fffd}");
+        let lossy = Rc::new(Cell::new(false));
+        let mut transcoded = Transcoded::new(half, UTF_16LE, Rc::clone(&lossy));
+        transcoded.read_to_string(&mut cut).unwrap();
+        assert_eq!((cut.as_str(), lossy.get()), ("ab\u{fffd}", true));
         assert_eq!(utf16(b"\xef\xbb\xbfa", Some(UTF_16LE)), None);
         assert_eq!(utf16(b"abc", None), None);
     }

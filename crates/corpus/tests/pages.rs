@@ -1,4 +1,4 @@
-//! Ten pages as newspapers, blogs and offices make them, and what is to be taken out of each.
+//! Pages as newspapers, blogs and offices make them, and what is to be taken out of each.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -75,6 +75,11 @@ fn articles_are_taken_out_of_pages() {
         }
         let score = shared(&document.text, &paragraphs.join(" "));
         assert!(score >= 90, "{name}: {score} %\n{}", document.text);
+        // Notes on cookies, buttons, teasers and comments around and among the paragraphs.
+        if name.starts_with("clutter-") {
+            assert_eq!(document.text, paragraphs.join("\n\n"), "{name}");
+            continue;
+        }
         total += score;
         pages += 1;
     }

@@ -274,9 +274,15 @@ fn quoted_before(items: &[Item], low: usize, at: usize) -> bool {
     at == low && items[at].ending == Ending::Stop && items[at].capital
 }
 
+/// Adds a part to a statement, in its place; one that the statement holds already is none.
 fn extend(quotes: &mut [Quote], row: u32, content: Span) {
-    let quote = &mut quotes[row as usize];
-    quote.spans.push(content);
+    let spans = &mut quotes[row as usize].spans;
+    let at = spans.partition_point(|span| span.start() < content.start());
+    let before = at.checked_sub(1).map_or(0, |before| spans[before].end());
+    let after = spans.get(at).map_or(usize::MAX, |span| span.start());
+    if before <= content.start() && content.end() <= after {
+        spans.insert(at, content);
+    }
 }
 
 /// A quotation with words beside it that no listed cue reports: after a colon, or with a verb right before or after.

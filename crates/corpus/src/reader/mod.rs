@@ -4,10 +4,14 @@ mod archives;
 mod records;
 mod zips;
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::rc::Rc;
+
+use encoding_rs::Encoding;
 
 use crate::envelope::envelope;
 use crate::fields::Keys;
@@ -42,9 +46,31 @@ struct Place {
     name: Option<String>,
     /// How many archives and compressions it lies in.
     depth: u32,
+    /// What its lines, rows or items were written in, and whether something there meant nothing so far.
+    transcoded: Option<(&'static Encoding, Rc<Cell<bool>>)>,
 }
 
 impl Place {
+    fn new(origin: Origin, name: Option<String>) -> Self {
+        Self {
+            origin,
+            name,
+            depth: 0,
+            transcoded: None,
+        }
+    }
+
+    /// A record that was found here.
+    fn record(&self, origin: Origin, kind: Kind, bytes: Vec<u8>) -> Record {
+        let transcoded = self.transcoded.as_ref();
+        Record {
+            origin,
+            kind,
+            bytes,
+            transcoded: transcoded.map(|(encoding, lossy)| (*encoding, lossy.get())),
+        }
+    }
+
     fn name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.origin.id)
     }
@@ -61,6 +87,7 @@ impl Place {
             origin: self.origin.clone(),
             name: Some(unpacked_name(self.name())),
             depth: self.depth + 1,
+            transcoded: None,
         }
     }
 
@@ -74,6 +101,7 @@ impl Place {
             },
             name: Some(path.to_owned()),
             depth: self.depth + 1,
+            transcoded: None,
         }
     }
 }
@@ -106,11 +134,7 @@ impl<'o> Reader<'o> {
             Ok(opened) => opened,
             Err(error) => return each(Err(origin.reject(error.into()))),
         };
-        let place = Place {
-            origin,
-            name: None,
-            depth: 0,
-        };
+        let place = Place::new(origin, None);
         if length > SMALL {
             let stream = Stream::new(Box::new(Counted {
                 inner: &file,
@@ -129,15 +153,12 @@ impl<'o> Reader<'o> {
 
     /// Reads a file that is in memory.
     pub(crate) fn bytes(&self, name: &str, bytes: &[u8], each: &mut Each<'_>) -> ControlFlow<()> {
-        let place = Place {
-            origin: Origin {
-                source: name.to_owned(),
-                id: name.to_owned(),
-                at: Position::Whole,
-            },
-            name: None,
-            depth: 0,
+        let origin = Origin {
+            source: name.to_owned(),
+            id: name.to_owned(),
+            at: Position::Whole,
         };
+        let place = Place::new(origin, None);
         if self.options.select.excludes(name) {
             return ControlFlow::Continue(());
         }
@@ -147,15 +168,12 @@ impl<'o> Reader<'o> {
 
     /// Reads standard input: anything that shows by its first bytes what it is. Where nothing looks like JSON it is one text.
     pub(crate) fn stdin(&self, each: &mut Each<'_>) -> ControlFlow<()> {
-        let mut place = Place {
-            origin: Origin {
-                source: "-".to_owned(),
-                id: "stdin".to_owned(),
-                at: Position::Whole,
-            },
-            name: Some("stdin".to_owned()),
-            depth: 0,
+        let origin = Origin {
+            source: "-".to_owned(),
+            id: "stdin".to_owned(),
+            at: Position::Whole,
         };
+        let mut place = Place::new(origin, Some("stdin".to_owned()));
         let mut stream = Stream::new(Box::new(Counted {
             inner: io::stdin(),
             gauge: Rc::clone(&self.gauge),
@@ -195,11 +213,18 @@ impl<'o> Reader<'o> {
             None => format(head, place.name(), keys),
             Some(encoding) => format(encoding.decode(head).0.as_bytes(), place.name(), keys),
         };
+        let mut place = Cow::Borrowed(place);
         if let Some(encoding) = utf16
-            && matches!(format, Format::Lines | Format::Values | Format::Table)
+            && matches!(
+                format,
+                Format::Lines | Format::Values | Format::Table | Format::Feed
+            )
         {
-            stream = Stream::new(Box::new(Transcoded::new(stream, encoding)));
+            let lossy = Rc::new(Cell::new(false));
+            place.to_mut().transcoded = Some((encoding, Rc::clone(&lossy)));
+            stream = Stream::new(Box::new(Transcoded::new(stream, encoding, lossy)));
         }
+        let place = &*place;
         let nested = matches!(format, Format::Compressed(_) | Format::Zip | Format::Tar);
         if !nested && !self.options.select.takes(place.path(), place.name()) {
             return ControlFlow::Continue(());
@@ -223,6 +248,7 @@ impl<'o> Reader<'o> {
             Format::Values => self.values(&mut stream, place, each),
             Format::Table => self.table(&mut stream, place, each),
             Format::Warc => self.warc(&mut stream, place, each),
+            Format::Feed => self.feed(&mut stream, place, each),
             Format::Html => self.whole(&mut stream, Kind::Html, place, each),
             Format::Text => self.whole(&mut stream, Kind::Text, place, each),
         }
@@ -256,11 +282,7 @@ impl<'o> Reader<'o> {
             Err(error) => self.fail(stream, error, place, each),
             Ok(None) => each(Err(place.origin.reject(Reason::TooLarge { limit }))),
             Ok(Some(bytes)) if bytes.is_empty() => each(Err(place.origin.reject(Reason::Empty))),
-            Ok(Some(bytes)) => each(Ok(Record {
-                origin: place.origin.clone(),
-                kind,
-                bytes,
-            })),
+            Ok(Some(bytes)) => each(Ok(place.record(place.origin.clone(), kind, bytes))),
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{Each, Place, Reader};
 use crate::binary::not_text;
+use crate::feed::{Items, Next};
 use crate::fields::Keys;
 use crate::lines::{Line, read_line};
 use crate::record::{Kind, Origin, Position, Record};
@@ -45,11 +46,7 @@ impl Reader<'_> {
                 Line::End => break,
                 Line::TooLong => each(Err(origin().reject(Reason::Limit(Limit::Record(limit)))))?,
                 Line::Read if line.iter().all(u8::is_ascii_whitespace) => {}
-                Line::Read => each(Ok(Record {
-                    origin: origin(),
-                    kind: Kind::Json,
-                    bytes: line.as_slice().to_vec(),
-                }))?,
+                Line::Read => each(Ok(place.record(origin(), Kind::Json, line.as_slice().to_vec())))?,
             }
         }
         ControlFlow::Continue(())
@@ -74,11 +71,7 @@ impl Reader<'_> {
                     return each(Err(origin.reject(Reason::Damaged(what.to_owned()))));
                 }
                 Ok(Value::TooLong) => each(Err(origin.reject(Reason::Limit(Limit::Record(limit)))))?,
-                Ok(Value::Object(bytes)) => each(Ok(Record {
-                    origin,
-                    kind: Kind::Json,
-                    bytes,
-                }))?,
+                Ok(Value::Object(bytes)) => each(Ok(place.record(origin, Kind::Json, bytes)))?,
             }
         }
         ControlFlow::Continue(())
@@ -128,13 +121,40 @@ impl Reader<'_> {
                         Err(reason) => return each(Err(place.origin.reject(reason))),
                     }
                 }
-                (Ok(Row::Read(line, bytes)), Some(columns)) => each(Ok(Record {
-                    origin: origin(line),
-                    kind: Kind::Row(Arc::clone(columns)),
-                    bytes,
-                }))?,
+                (Ok(Row::Read(line, bytes)), Some(columns)) => {
+                    let kind = Kind::Row(Arc::clone(columns));
+                    each(Ok(place.record(origin(line), kind, bytes)))?;
+                }
             }
         }
+    }
+
+    pub(super) fn feed(
+        &self,
+        stream: &mut Stream<'_>,
+        place: &Place,
+        each: &mut Each<'_>,
+    ) -> ControlFlow<()> {
+        let limit = self.options.max_record_bytes;
+        let mut items = Items::new(stream, limit);
+        for number in 1.. {
+            let origin = place.origin.at(Position::Item(number));
+            match items.next() {
+                Err(error) => return each(Err(origin.reject(self.gauge.reason(error)))),
+                Ok(Next::End) if number == 1 => return each(Err(place.origin.reject(Reason::Empty))),
+                Ok(Next::End) => break,
+                Ok(Next::Cut) => {
+                    let reason = "it ends in the middle of an item".to_owned();
+                    return each(Err(origin.reject(Reason::Damaged(reason))));
+                }
+                Ok(Next::TooLong) => each(Err(origin.reject(Reason::Limit(Limit::Record(limit)))))?,
+                Ok(Next::Item(bytes)) => {
+                    let kind = Kind::Item(items.channel());
+                    each(Ok(place.record(origin, kind, bytes)))?;
+                }
+            }
+        }
+        ControlFlow::Continue(())
     }
 
     pub(super) fn warc(
@@ -219,6 +239,7 @@ impl Reader<'_> {
             },
             kind,
             bytes,
+            transcoded: None,
         })))
     }
 

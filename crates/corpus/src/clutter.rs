@@ -1,0 +1,88 @@
+//! What stands in a page besides its article, and what the extraction takes along all the same.
+
+use dom_smoothie::Readability;
+
+const WORDS: &str = include_str!("../data/html_clutter.txt");
+const LINES: &str = include_str!("../data/clutter_lines.txt");
+
+/// Words of a line that asks to read, share or subscribe, at most.
+const LONGEST: usize = 40;
+
+/// Takes elements out of a page that are named after what they are: `<div id="cookie-consent">`, `<ul class="share">`, dialogs.
+/// One that holds much of the page's text, or its main heading, stays, whatever it is called.
+pub(crate) fn remove(page: &Readability) {
+    let all = page.doc.select("body").text().len();
+    for node in page.doc.select("[class], [id], [role=dialog]").nodes() {
+        let name = node.node_name().unwrap_or_default();
+        let is_dialog = node.attr("role").is_some_and(|role| &*role == "dialog");
+        let is_named = is_named_clutter([node.class().as_deref(), node.id_attr().as_deref()]);
+        if matches!(&*name, "html" | "body" | "main") || !(is_dialog || is_named) {
+            continue;
+        }
+        if node.text().len() * 5 < all * 2 && !node.descendants_it().any(|node| node.has_name("h1")) {
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// True if one of these names has a word for what is no article.
+fn is_named_clutter(names: [Option<&str>; 2]) -> bool {
+    names.iter().flatten().any(|names| {
+        let mut words = names.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| is_listed(WORDS, |known| word.eq_ignore_ascii_case(known)))
+    })
+}
+
+/// True for a line such as "Read also: …" or "Share on Facebook".
+pub(crate) fn is_clutter(line: &str) -> bool {
+    // Most lines are paragraphs.
+    if line.split_whitespace().nth(LONGEST).is_some() {
+        return false;
+    }
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“”„«»\"'‘’".contains(c));
+    is_listed(LINES, |known| {
+        let mut letters = line.chars().flat_map(char::to_lowercase);
+        known.chars().all(|c| letters.next() == Some(c))
+            && letters.next().is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
+fn is_listed(list: &str, mut is_it: impl FnMut(&str) -> bool) -> bool {
+    list.lines().any(|line| !line.starts_with('#') && is_it(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_sorted_and_unique() {
+        for list in [WORDS, LINES] {
+            let lines: Vec<_> = list.lines().filter(|line| !line.starts_with('#')).collect();
+            assert!(lines.is_sorted_by(|a, b| a < b));
+        }
+    }
+
+    #[test]
+    fn lines_that_ask_for_something_are_told_from_news() {
+        for line in [
+            "Read also: Harbour closed after storm, minister says",
+            "READ MORE: Ferry company warns of cuts",
+            "Share on Facebook",
+            "▶ Lire aussi : le port fermé",
+            "Читайте также: Порт закрыт после шторма",
+            "Sign up to our daily newsletter and get the best stories.",
+        ] {
+            assert!(is_clutter(line), "{line}");
+        }
+        for line in [
+            "Share prices fell on Tuesday.",
+            "“Read more,” said the teacher.",
+            "We used cookies as bait, the fisherman said.",
+            "Readers also asked why.",
+            "",
+        ] {
+            assert!(!is_clutter(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Lines of JSON: one outcome for each line that holds something, in order, under its number; a line that is JSON with a text
+//! gives that text.
+
+use super::{MAX_RECORD, line, read};
+use serde_json::Value;
+
+/// See the top.
+pub fn run(bytes: &[u8]) {
+    let file = [b"{\"text\":\"First.\"}\n", bytes].concat();
+    let outcomes = read("a.jsonl", &file);
+    if let [Err(rejection)] = &outcomes[..] {
+        assert_eq!(rejection.reason.label(), "not text", "{rejection}");
+        return;
+    }
+    let lines = file.split(|byte| *byte == b'\n').enumerate();
+    let lines: Vec<_> = lines
+        .filter(|(_, line)| line.len() as u64 > MAX_RECORD || !line.iter().all(u8::is_ascii_whitespace))
+        .collect();
+    assert_eq!(outcomes.len(), lines.len());
+    for ((number, bytes), outcome) in lines.iter().zip(&outcomes) {
+        match outcome {
+            Ok(decoded) => {
+                let document = &decoded.document;
+                assert_eq!(document.source, format!("a.jsonl:{}", number + 1));
+                let Ok(Value::Object(record)) = serde_json::from_slice(bytes) else {
+                    continue;
+                };
+                if let (1, Some(Value::String(text))) = (record.len(), record.get("text"))
+                    && !text.contains(['<', '&'])
+                {
+                    assert_eq!(document.text, *text);
+                }
+            }
+            Err(rejection) => assert_eq!(line(rejection), Some(*number as u64 + 1)),
+        }
+    }
+}
