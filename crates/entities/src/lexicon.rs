@@ -1,4 +1,4 @@
-use whosaid_text::{Gender, WordMap, WordSet, hash_word};
+use whosaid_text::{Gender, WordMap, WordSet, WordTable, hash_word};
 
 /// What the word lists say of a word: bits, because a word stands in several lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,11 +115,9 @@ impl WordClass {
 /// The word lists of `data/`, compiled.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    /// A bit for each word of `classes`, in a few kilobytes that the cache keeps: most words of a text are in no list.
-    sieve: Box<[u64]>,
-    /// The same for those that references are made of.
-    notable: Box<[u64]>,
-    classes: WordMap<WordClass>,
+    classes: WordTable<WordClass>,
+    /// Those of them that references are made of.
+    notable: WordTable<WordClass>,
     offices: WordMap<Box<str>>,
     /// Offices of bodies, by [`hash_word`].
     body_roles: WordSet,
@@ -143,14 +141,15 @@ const NOTABLE: WordClass = WordClass::ROLE
     .with(WordClass::ORGANISATION)
     .with(WordClass::COMPANY);
 
-/// Bits of the sieve, some 16 for each word.
-const SIEVE: usize = 1 << 15;
+/// The classes of words while the lists are read.
+#[derive(Default)]
+struct Marked(WordMap<WordClass>);
 
-/// Place of a word in the sieve.
-#[inline]
-fn place(hash: u64) -> (usize, u64) {
-    let bit = hash as usize % SIEVE;
-    (bit / 64, 1 << (bit % 64))
+impl Marked {
+    fn mark(&mut self, word: &str, class: WordClass) {
+        let held = self.0.entry(hash_word(word)).or_default();
+        *held = held.with(class);
+    }
 }
 
 /// The longest role of the list has so many words.
@@ -158,10 +157,10 @@ const LONGEST_ROLE: usize = 4;
 
 impl Lexicon {
     pub(crate) fn new() -> Self {
+        let mut marked = Marked::default();
         let mut lexicon = Self {
-            sieve: vec![0; SIEVE / 64].into(),
-            notable: vec![0; SIEVE / 64].into(),
-            classes: WordMap::default(),
+            classes: WordTable::new(&marked.0),
+            notable: WordTable::new(&marked.0),
             offices: WordMap::default(),
             body_roles: entries(include_str!("../data/body_roles.txt"))
                 .map(hash_word)
@@ -206,16 +205,16 @@ impl Lexicon {
         ];
         for (list, class) in lists {
             for word in entries(list) {
-                lexicon.mark(word, class);
+                marked.mark(word, class);
             }
         }
         for row in entries(include_str!("../data/honorifics.csv")).skip(1) {
             let (word, gender) = row.split_once(',').unwrap_or((row, ""));
-            lexicon.mark(word, WordClass::of_gender(gender).with(WordClass::HONORIFIC));
+            marked.mark(word, WordClass::of_gender(gender).with(WordClass::HONORIFIC));
         }
         for row in entries(include_str!("../data/pronouns.csv")).skip(1) {
             let (word, gender) = row.split_once(',').unwrap_or((row, ""));
-            lexicon.mark(word, WordClass::of_gender(gender).with(WordClass::PRONOUN));
+            marked.mark(word, WordClass::of_gender(gender).with(WordClass::PRONOUN));
         }
         for row in entries(include_str!("../data/generations.csv")).skip(1) {
             let mut cells = row.split(',');
@@ -225,7 +224,7 @@ impl Lexicon {
                 Some("younger") => 1,
                 other => other.and_then(|number| number.parse().ok()).unwrap_or(0),
             };
-            lexicon.mark(word, WordClass::GENERATION);
+            marked.mark(word, WordClass::GENERATION);
             let before = cells.next() == Some("yes");
             lexicon.generations.insert(hash_word(word), (generation, before));
         }
@@ -234,29 +233,21 @@ impl Lexicon {
                 Some((_, "m")) => WordClass::NOUN_OF_MAN,
                 _ => WordClass::NOUN_OF_WOMAN,
             };
-            lexicon.mark(row.split(',').next().unwrap_or_default(), class);
+            marked.mark(row.split(',').next().unwrap_or_default(), class);
         }
         for row in entries(include_str!("../data/roles.csv")).skip(1) {
             let (phrase, office) = row.split_once(',').unwrap_or((row, ""));
-            lexicon.add_role(phrase, if office.is_empty() { phrase } else { office });
+            let office = if office.is_empty() { phrase } else { office };
+            lexicon.add_role(phrase, office, &mut marked);
         }
         lexicon.read_body_words();
-        let notable = lexicon.classes.iter().filter(|(_, class)| class.any(NOTABLE));
-        for (word, bit) in notable.map(|(hash, _)| place(*hash)) {
-            lexicon.notable[word] |= bit;
-        }
+        lexicon.classes = WordTable::new(&marked.0);
+        marked.0.retain(|_, class| class.any(NOTABLE));
+        lexicon.notable = WordTable::new(&marked.0);
         lexicon
     }
 
-    fn mark(&mut self, word: &str, class: WordClass) {
-        let hash = hash_word(word);
-        let (word, bit) = place(hash);
-        self.sieve[word] |= bit;
-        let held = self.classes.entry(hash).or_default();
-        *held = held.with(class);
-    }
-
-    fn add_role(&mut self, phrase: &str, office: &str) {
+    fn add_role(&mut self, phrase: &str, office: &str, marked: &mut Marked) {
         let gender = if phrase.ends_with("woman") || phrase.ends_with("lady") || phrase.ends_with("princess")
         {
             WordClass::FEMALE
@@ -280,9 +271,9 @@ impl Lexicon {
         }
         if words > 1 {
             let first = phrase.split([' ', '-']).next().unwrap_or_default();
-            self.mark(first, WordClass::ROLE_START);
+            marked.mark(first, WordClass::ROLE_START);
         } else {
-            self.mark(phrase, WordClass::ROLE.with(gender));
+            marked.mark(phrase, WordClass::ROLE.with(gender));
         }
         self.offices.insert(key, office.into());
     }
@@ -290,11 +281,7 @@ impl Lexicon {
     /// Lists of a word, by its [`hash_word`].
     #[inline]
     pub(crate) fn class(&self, hash: u64) -> WordClass {
-        let (word, bit) = place(hash);
-        if self.sieve[word] & bit == 0 {
-            return WordClass::default();
-        }
-        self.classes.get(&hash).copied().unwrap_or_default()
+        self.classes.get(hash).unwrap_or_default()
     }
 
     /// True for an office of which the world has one holder: "the Pope".
@@ -305,11 +292,7 @@ impl Lexicon {
     /// Lists of a word that a reference may be made of; nothing for any other word.
     #[inline]
     pub(crate) fn notable(&self, hash: u64) -> Option<WordClass> {
-        let (word, bit) = place(hash);
-        if self.notable[word] & bit == 0 {
-            return None;
-        }
-        Some(self.class(hash)).filter(|class| class.any(NOTABLE))
+        self.notable.get(hash)
     }
 
     /// Offices of those who lead countries, and whether it is a head of state's.

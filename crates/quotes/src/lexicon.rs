@@ -1,12 +1,12 @@
 //! The word lists, compiled: what kind of word each is, and which words report.
 
-use whosaid_text::{WordMap, hash_word};
+use whosaid_text::{WordMap, WordTable, hash_word};
 
 use crate::classes::{Classes, Frames};
 use crate::cue::{Cue, CueClass, CueKind};
 use crate::forms::{Forms, noun_forms, verb_forms};
 use crate::items::{Item, Shape};
-use crate::tables::{HashTable, lines, rows};
+use crate::tables::{lines, rows};
 use crate::word::Word;
 
 const WORDS: &str = include_str!("../data/words.en.csv");
@@ -20,7 +20,7 @@ const LABELS: &str = include_str!("../data/labels.en.txt");
 /// The lists, compiled into tables by hash.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    words: HashTable<Word>,
+    words: WordTable<Word>,
     /// Cues of two words, by the hash of both.
     phrases: WordMap<(u16, Forms)>,
     cues: Vec<Cue>,
@@ -72,7 +72,7 @@ impl Lexicon {
             word.settle();
         }
         Self {
-            words: HashTable::new(&lexicon.words),
+            words: WordTable::new(&lexicon.words),
             phrases: lexicon.phrases,
             cues: lexicon.cues,
             persons: rows(PERSONS)

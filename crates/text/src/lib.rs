@@ -42,6 +42,7 @@ mod span;
 mod term;
 mod token;
 mod tokens;
+mod word_table;
 
 pub use annotations::DocumentAnnotations;
 pub use confidence::Confidence;
@@ -61,3 +62,4 @@ pub use span::Span;
 pub use term::Term;
 pub use token::{Case, Token, TokenKind, TokenRange};
 pub use tokens::{Paragraph, ParagraphKind, Sentence, Tokens};
+pub use word_table::WordTable;

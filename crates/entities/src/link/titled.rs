@@ -54,11 +54,12 @@ pub(super) fn holder<K: Knowledge>(
         for id in view.knowledge.holders(title.office, of, Period::default()) {
             let entity = view.knowledge.entity(id);
             let listed = match name.tokens.len() {
-                1 => entity.name.rsplit(' ').next().unwrap_or_default(),
+                1 => last_word(&entity.name),
                 _ => &entity.name,
             };
             let role = entity.roles.iter().find(|role| *role.title == *title.office);
             if let Some(role) = role
+                && shares_letters(last_word(surface), last_word(listed))
                 && !found.iter().any(|(held, _)| *held == id)
                 && chains.sounds.are_one_person(surface, listed)
             {
@@ -78,4 +79,21 @@ pub(super) fn holder<K: Knowledge>(
         [(id, _)] => Some(id),
         _ => None,
     }
+}
+
+fn last_word(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or_default()
+}
+
+/// False for two words that are surely no spellings of one name: they have less than half of their letters in common. Most
+/// pairs are done with here, before their sounds are compared. Other letters than those of ASCII tell nothing.
+fn shares_letters(one: &str, two: &str) -> bool {
+    let letters = |word: &str| {
+        word.bytes()
+            .filter(u8::is_ascii_alphabetic)
+            .fold(0u32, |all, byte| all | 1 << (byte.to_ascii_lowercase() - b'a'))
+    };
+    let (one, two) = (letters(one), letters(two));
+    let fewer = one.count_ones().min(two.count_ones());
+    2 * (one & two).count_ones() >= fewer
 }

@@ -65,7 +65,6 @@ const SLOTS: usize = 1 << 14;
 /// A word with the sums of all weights that depend on nothing else.
 #[derive(Clone, Debug)]
 pub(crate) struct KnownWord {
-    key: u64,
     pub(crate) facts: WordFacts,
     /// Of the features of the word itself, of it as the word before, of it as the word after.
     pub(crate) own: Sums,
@@ -77,7 +76,9 @@ pub(crate) struct KnownWord {
 /// remembered changes no result.
 #[derive(Debug, Default)]
 pub(crate) struct KnownWords {
-    slots: Vec<u32>,
+    /// Key and number of a word; the number is 0 where there is none. The keys stand here, so that the word itself, which is
+    /// long, need not be fetched to know that it is the one.
+    slots: Vec<(u64, u32)>,
     words: Vec<KnownWord>,
 }
 
@@ -87,8 +88,8 @@ impl KnownWords {
         if self.words.is_empty() || self.words.len() > MOST {
             self.words.clear();
             self.slots.clear();
-            self.slots.resize(SLOTS, 0);
-            self.words.push(known(model, 0, EDGE));
+            self.slots.resize(SLOTS, (0, 0));
+            self.words.push(known(model, EDGE));
         }
     }
 
@@ -101,15 +102,19 @@ impl KnownWords {
     fn number(&mut self, key: u64, facts: impl FnOnce() -> WordFacts, model: &Model) -> u32 {
         let mask = self.slots.len() - 1;
         let mut slot = key as usize & mask;
-        while self.slots[slot] != 0 {
-            if self.words[self.slots[slot] as usize].key == key {
-                return self.slots[slot];
+        loop {
+            let (held, number) = self.slots[slot];
+            if number == 0 {
+                break;
+            }
+            if held == key {
+                return number;
             }
             slot = (slot + 1) & mask;
         }
         let number = self.words.len() as u32;
-        self.words.push(known(model, key, facts()));
-        self.slots[slot] = number;
+        self.words.push(known(model, facts()));
+        self.slots[slot] = (key, number);
         if self.words.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -119,22 +124,20 @@ impl KnownWords {
     #[cold]
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
-        self.slots.clear();
-        self.slots.resize(mask + 1, 0);
-        for (number, word) in self.words.iter().enumerate().skip(1) {
-            let mut slot = word.key as usize & mask;
-            while self.slots[slot] != 0 {
+        let held = std::mem::replace(&mut self.slots, vec![(0, 0); mask + 1]);
+        for (key, number) in held.into_iter().filter(|(_, number)| *number != 0) {
+            let mut slot = key as usize & mask;
+            while self.slots[slot].1 != 0 {
                 slot = (slot + 1) & mask;
             }
-            self.slots[slot] = number as u32;
+            self.slots[slot] = (key, number);
         }
     }
 }
 
-fn known(model: &Model, key: u64, facts: WordFacts) -> KnownWord {
+fn known(model: &Model, facts: WordFacts) -> KnownWord {
     let [own, before, after] = model.sums_of(&facts);
     KnownWord {
-        key,
         facts,
         own,
         before,

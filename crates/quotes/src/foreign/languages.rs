@@ -1,9 +1,9 @@
 //! Which language a document is in, by its function words, and which words report in it.
 
-use whosaid_text::{WordMap, hash_word};
+use whosaid_text::{WordMap, WordTable, hash_word};
 
 use crate::classes::bits;
-use crate::tables::{HashTable, lines, rows};
+use crate::tables::{lines, rows};
 
 /// Languages in which statements are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ const ENOUGH: u32 = 2;
 #[derive(Debug)]
 pub(crate) struct Languages {
     /// For a function word of the language `LISTS[i]`, a one at bit `i * LANE`: so that one addition counts for all.
-    function_words: HashTable<u64>,
+    function_words: WordTable<u64>,
     grammars: Vec<Grammar>,
 }
 
@@ -146,8 +146,8 @@ pub(crate) struct Languages {
 #[derive(Debug)]
 pub(crate) struct Grammar {
     pub(crate) language: Language,
-    words: HashTable<Kinds>,
-    cues: HashTable<Report>,
+    words: WordTable<Kinds>,
+    cues: WordTable<Report>,
     /// Cues of several words: the first one, the others, and how they report.
     phrases: Vec<(u64, Vec<u64>, Report)>,
     /// Endings that make a noun of a clause.
@@ -192,8 +192,8 @@ impl Grammar {
         phrases.sort_by_key(|(_, rest, _)| std::cmp::Reverse(rest.len()));
         Self {
             language: list.language,
-            words: HashTable::new(&words),
-            cues: HashTable::new(&cues),
+            words: WordTable::new(&words),
+            cues: WordTable::new(&cues),
             phrases,
             endings,
         }
@@ -233,7 +233,7 @@ impl Languages {
             }
         }
         Self {
-            function_words: HashTable::new(&function_words),
+            function_words: WordTable::new(&function_words),
             grammars: LISTS.iter().map(Grammar::new).collect(),
         }
     }

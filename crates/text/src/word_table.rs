@@ -1,0 +1,87 @@
+use crate::WordMap;
+
+/// What is known of words, by their [`crate::hash_word`]: a table that is never changed. A look-up for each word of a text is
+/// what a stage does most often, and most words are in no list: a filter of a few kilobytes, which stays in the nearest
+/// cache, sends nearly all of them away.
+#[derive(Clone, Debug)]
+pub struct WordTable<V> {
+    filter: Box<[u64]>,
+    /// Hash and value; the hash is 0 where there is no word.
+    places: Box<[(u64, V)]>,
+}
+
+/// Bits of the filter for each place.
+const BITS: usize = 4;
+
+impl<V: Copy> WordTable<V> {
+    /// A table of these words.
+    ///
+    /// ```
+    /// use whosaid_text::{WordMap, WordTable, hash_word};
+    ///
+    /// let words: WordMap<u8> = [(hash_word("bin"), 1), (hash_word("van"), 2)].into_iter().collect();
+    /// let table = WordTable::new(&words);
+    /// assert_eq!(table.get(hash_word("Van")), Some(2));
+    /// assert_eq!(table.get(hash_word("of")), None);
+    /// ```
+    pub fn new(words: &WordMap<V>) -> Self {
+        let Some(any) = words.values().next() else {
+            return Self {
+                filter: vec![0; 1].into(),
+                places: Box::default(),
+            };
+        };
+        let length = (words.len() * 2).next_power_of_two().max(64);
+        let mut filter = vec![0u64; length * BITS / 64].into_boxed_slice();
+        let mut places = vec![(0, *any); length].into_boxed_slice();
+        for (hash, value) in words {
+            let bit = *hash as usize & (length * BITS - 1);
+            filter[bit / 64] |= 1 << (bit % 64);
+            let mut place = *hash as usize & (length - 1);
+            while places[place].0 != 0 {
+                place = (place + 1) & (length - 1);
+            }
+            places[place] = (*hash, *value);
+        }
+        Self { filter, places }
+    }
+
+    /// What is known of the word with this hash.
+    #[inline]
+    pub fn get(&self, hash: u64) -> Option<V> {
+        let bit = hash as usize & (self.filter.len() * 64 - 1);
+        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
+            return None;
+        }
+        let mask = self.places.len() - 1;
+        let mut place = hash as usize & mask;
+        loop {
+            let (held, value) = self.places[place];
+            if held == hash {
+                return Some(value);
+            }
+            if held == 0 {
+                return None;
+            }
+            place = (place + 1) & mask;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_was_put_in_and_nothing_else() {
+        // Hashes that meet in one place, too.
+        let words: WordMap<u32> = (1..100u64).map(|n| (n << 40 | 7, n as u32)).collect();
+        let table = WordTable::new(&words);
+        for n in 1..100u64 {
+            assert_eq!(table.get(n << 40 | 7), Some(n as u32));
+        }
+        assert_eq!(table.get(100 << 40 | 7), None);
+        assert_eq!(table.get(8), None);
+        assert_eq!(WordTable::<u32>::new(&WordMap::default()).get(7), None);
+    }
+}
