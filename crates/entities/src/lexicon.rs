@@ -57,6 +57,8 @@ impl WordClass {
     pub(crate) const STORM: Self = Self(1 << 28);
     /// "tanker", "USS": before a ship's name.
     pub(crate) const VESSEL: Self = Self(1 << 29);
+    /// "minister", "secretary": ends a role of one word or several.
+    pub(crate) const ROLE_END: Self = Self(1 << 30);
     const NOUN_OF_MAN: Self = Self(1 << 20);
     const NOUN_OF_WOMAN: Self = Self(1 << 21);
     /// The lists that the model was trained with.
@@ -272,8 +274,10 @@ impl Lexicon {
         if words > 1 {
             let first = phrase.split([' ', '-']).next().unwrap_or_default();
             marked.mark(first, WordClass::ROLE_START);
+            let last = phrase.rsplit([' ', '-']).next().unwrap_or_default();
+            marked.mark(last, WordClass::ROLE_END);
         } else {
-            marked.mark(phrase, WordClass::ROLE.with(gender));
+            marked.mark(phrase, WordClass::ROLE.with(WordClass::ROLE_END).with(gender));
         }
         self.offices.insert(key, office.into());
     }

@@ -92,6 +92,9 @@ impl<'a, K: Knowledge> View<'a, K> {
                 end -= 1;
                 continue;
             }
+            if !class.any(WordClass::ROLE_END) {
+                break;
+            }
             let longest = (first..end).rev().take(6).rfold(None, |found, begin| {
                 found.or_else(|| {
                     let (length, office) = self.lexicon.role(&self.tokens.hashes[begin..end])?;

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use whosaid_text::{
     Candidate, Confidence, Entity, EntityIndex, EntityType, Gender, Knowledge, Linked, ListedId, MatchStep,
-    Mention, Resolution, Rule, WordMap, WordSet, hash_word,
+    Mention, Resolution, Rule, WordMap, WordSet, hash_bytes, hash_word,
 };
 
 use crate::view::{Name, View};
@@ -65,6 +65,8 @@ pub(crate) struct Chains {
     in_focus: Option<Option<ListedId>>,
     pub(crate) sounds: Sounds,
     resolved: resolved::Resolved,
+    /// Entities that no list has, of documents before: a pure function of what they are held under.
+    made: WordMap<Arc<Entity>>,
     /// Hashes of the names of all that the gazetteer's matches may mean, and of their countries, once asked for.
     spoken_of: WordSet,
 }
@@ -331,6 +333,8 @@ pub(crate) fn write<K: Knowledge>(
     const UNSET: EntityIndex = EntityIndex(u32::MAX);
     entity_of.clear();
     entity_of.resize(chains.chains.len(), UNSET);
+    linked.entities.reserve(chains.chains.len());
+    linked.mentions.reserve(names.len());
     for (index, name) in names.iter().enumerate() {
         let number = chains.of_name[index] as usize;
         if entity_of[number] == UNSET {
@@ -338,7 +342,7 @@ pub(crate) fn write<K: Knowledge>(
             let chain = &chains.chains[number];
             linked.entities.push(match chain.listed {
                 Some(id) => Arc::clone(view.knowledge.entity(id)),
-                None => Arc::new(entity(view, names, chain, &mut chains.sounds)),
+                None => entity(view, names, chain, &mut chains.sounds, &mut chains.made),
             });
         }
         let (rule, confidence) = chains.why[index].unwrap_or((name.rule, name.confidence));
@@ -362,8 +366,33 @@ pub(crate) fn write<K: Knowledge>(
     }
 }
 
-fn entity<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain: &Chain, sounds: &mut Sounds) -> Entity {
-    let name = ids::canonical(names[chain.fullest].span.of(view.text), chain.kind);
+/// So many new entities are held; then all are forgotten.
+const MOST_MADE: usize = 1 << 14;
+
+/// The entity of a chain that no list has. One that does not hold for this document only is made once.
+fn entity<K: Knowledge>(
+    view: &View<'_, K>,
+    names: &[Name],
+    chain: &Chain,
+    sounds: &mut Sounds,
+    made: &mut WordMap<Arc<Entity>>,
+) -> Arc<Entity> {
+    let surface = names[chain.fullest].span.of(view.text);
+    if chain.local {
+        return Arc::new(new_entity(view, surface, chain, sounds));
+    }
+    let key = hash_bytes(surface.as_bytes())
+        ^ chain.body.unwrap_or_default().rotate_left(19)
+        ^ hash_bytes(chain.kind.as_str().as_bytes()).rotate_left(chain.gender as u32);
+    if made.len() >= MOST_MADE {
+        made.clear();
+    }
+    let held = made.entry(key);
+    Arc::clone(held.or_insert_with(|| Arc::new(new_entity(view, surface, chain, sounds))))
+}
+
+fn new_entity<K: Knowledge>(view: &View<'_, K>, surface: &str, chain: &Chain, sounds: &mut Sounds) -> Entity {
+    let name = ids::canonical(surface, chain.kind);
     let id = match chain.body {
         Some(body) => ids::of_hash(chain.kind, body),
         None => {
