@@ -4,8 +4,9 @@
 use whosaid_text::QuoteKind;
 
 use crate::calibration;
-use crate::candidate::Candidate;
-use crate::cue::CueKind;
+use crate::candidate::{Candidate, Frame};
+use crate::classes::Classes;
+use crate::cue::{CueClass, CueKind};
 use crate::items::{Item, Shape};
 
 /// Of two statements that share more than half of their words one is kept; …
@@ -24,7 +25,13 @@ pub(crate) fn thin_out(items: &[Item], kept: &mut Vec<Candidate>, first: usize) 
     for inner in first..kept.len() {
         for outer in (first..kept.len()).filter(|outer| outer.abs_diff(inner) <= NEAR && *outer != inner) {
             let (holds, held) = (&kept[outer], &kept[inner]);
-            if holds.parts == 0 || held.parts == 0 || held.quoted.0 > 0 || !nests(holds, held) {
+            if holds.parts == 0 || held.parts == 0 || !nests(holds, held) {
+                continue;
+            }
+            if held.quoted.0 > 0 {
+                if is_own_fragment(items, holds, held) {
+                    kept[inner].parts = 0;
+                }
                 continue;
             }
             if shared(items, holds, held) > SHARED {
@@ -42,6 +49,28 @@ pub(crate) fn thin_out(items: &[Item], kept: &mut Vec<Candidate>, first: usize) 
         at += 1;
         at <= first || candidate.parts > 0
     });
+}
+
+/// "said he had warned them “many times”": words in marks that the same person says he said, as a part of what he says now.
+fn is_own_fragment(items: &[Item], holds: &Candidate, held: &Candidate) -> bool {
+    let (start, end) = held.content[0];
+    let himself = held.speaker.is_some_and(|speaker| {
+        speaker.end == speaker.start + 1
+            && items[speaker.start].is(Classes::SINGULAR)
+            && items[speaker.start].shape == Shape::Word
+    });
+    // What is whole in its marks, or calls something a name, has a row of its own.
+    let small =
+        held.quoted.0 <= 3 && held.quoted.1 > 0 && held.class == CueClass::Say && held.frame != Frame::Small;
+    himself
+        && small
+        && holds.quoted.0 > 0
+        && held.parts == 1
+        && items[start..end].iter().all(|item| !item.finite)
+        && holds
+            .parts()
+            .iter()
+            .any(|(from, to)| *from <= start && end <= *to)
 }
 
 /// True if the cue of `held` stands in the content of `holds`.

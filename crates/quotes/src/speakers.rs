@@ -161,7 +161,12 @@ fn apposed(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> 
         .iter()
         .any(|item| item.shape == Shape::Name)
         && phrase.kind == SubjectKind::Name;
-    if next.shape != Shape::Name || named {
+    // "According to the mayor, Ann Lee was late": the name begins another clause.
+    let after = (phrase.end + 1..items.len()).find(|at| items[*at].shape != Shape::Name);
+    let closed =
+        after.is_none_or(|at| !matches!(items[at].shape, Shape::Word | Shape::Number | Shape::Clitic));
+    let text = phrase.kind == SubjectKind::Document;
+    if next.shape != Shape::Name || named || !closed || text {
         return None;
     }
     let start = tokens.tokens[next.first as usize].span.start();

@@ -167,7 +167,12 @@ pub(crate) fn group(items: &[Item], low: usize, at: usize) -> Option<Group> {
         }
         start -= 1;
     }
-    start = before_adverbials(items, low, start);
+    // "in his video address": what looks like an infinitive may be a noun.
+    start = if verb.word.forms.any(Forms::PAST.with(Forms::THIRD)) {
+        before_adverbials(items, low, start)
+    } else {
+        before_time(items, low, start)
+    };
     // Adverbs before the first auxiliary belong to the clause rather than to the verb, but do no harm.
     let before = (start > low).then(|| &items[start - 1]);
     let word = |classes| before.is_some_and(|before| before.shape == Shape::Word && before.is(classes));

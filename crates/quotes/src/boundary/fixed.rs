@@ -22,6 +22,15 @@ pub(crate) fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> us
         if noun && items[*at].shape == Shape::Colon && items.get(at + 1).is_some_and(is_whole) {
             return true;
         }
+        // "denies any wrongdoing and says he was set up"
+        if noun
+            && items[*at].is(Classes::AND)
+            && items[at + 1].finite
+            && items[at + 1].word.verb != NONE
+            && items[at + 1].may_be(Forms::PAST.with(Forms::THIRD))
+        {
+            return true;
+        }
         // "calling for talks, through Ann Lee, its envoy"
         if noun && items[*at].shape == Shape::Comma && at + 2 < high && is_through(items, at + 1) {
             return true;

@@ -69,6 +69,25 @@ impl Search<'_> {
                 .any(|at| items[at].finite)
     }
 
+    /// "The road is shut, the governor said in a film shown on Monday.": nothing after the cue at `tail` is a clause, but
+    /// what stands before it is.
+    pub(crate) fn is_closed(&self, (start, end): (usize, usize), tail: usize, high: usize) -> bool {
+        let items = self.items;
+        let verb = |at: usize| {
+            let governs = items
+                .get(at + 1)
+                .is_some_and(|next| next.shape == Shape::Word && next.is(Classes::PREPOSITION));
+            items[at].finite && (items[at].is(Classes::AUXILIARY) || !governs)
+        };
+        items.get(tail).filter(|_| tail < high).is_some_and(|next| {
+            next.shape == Shape::Word
+                && !next.is(Classes::SUBORDINATOR)
+                && (next.is(Classes::PREPOSITION) || next.may_be(Forms::PARTICIPLE) && !verb(tail))
+        }) && items[start..end].iter().any(|item| item.finite)
+            && (tail..high)
+                .all(|at| items[at].shape != Shape::Quote && !items[at].is(Classes::THAT) && !verb(at))
+    }
+
     /// True for the cue of a phrase or clause with which the sentence begins, up to its comma: "While the mayor and his
     /// aides say it is safe, …", "After years of insisting that it is safe, …", "In asking whether it is safe, …".
     pub(crate) fn is_led(&self, low: usize, group: Group) -> bool {

@@ -120,7 +120,9 @@ impl Search<'_> {
         });
         // A verb without a blank after the closing mark belongs to what follows it.
         let glued = items[group.start].glued && phrases_after::after(items, group.end, high).is_some();
-        if thing && named.is_some() || glued {
+        // "told Ann Lee": whom, not who.
+        let tells = || cue.key == hash_word("tell") ^ CueKind::Verb as u64;
+        if thing && named.is_some() && !tells() || glued {
             own = None;
         }
         if !self.can_be_verb(low, group, own) || self.is_source(low, own) {
@@ -164,7 +166,8 @@ impl Search<'_> {
                         _ => "quotes:before",
                     };
                     self.push(low, high, candidate);
-                    if inverted || told.is_some() || self.is_firm(head, after_quote) {
+                    let closed = self.is_closed(candidate.content[0], tail, high);
+                    if inverted || told.is_some() || closed || self.is_firm(head, after_quote) {
                         return;
                     }
                 }
@@ -214,6 +217,20 @@ impl Search<'_> {
         let whom = group.form == VerbForm::Participle
             && items[candidate.at.0].is(Classes::CITES)
             && items[candidate.at.0].hash == hash_word("quoting");
+        // "The agency, citing the ministry, said": only a source.
+        let source = group.form == VerbForm::Participle
+            && items[candidate.at.0].is(Classes::CITES)
+            && phrases_after::right_edge(items, start, high).is_some_and(|edge| {
+                let kind = phrases::kind_of(items, start, edge);
+                edge <= start + 4
+                    && matches!(kind, SubjectKind::Name | SubjectKind::Group | SubjectKind::Single)
+                    && items
+                        .get(edge)
+                        .is_none_or(|next| matches!(next.shape, Shape::Comma | Shape::Stop))
+            });
+        if source {
+            return;
+        }
         if whom && frame != Frame::Quote && (start..high).all(|at| items[at].shape != Shape::Quote) {
             return;
         }
