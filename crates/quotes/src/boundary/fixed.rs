@@ -23,12 +23,19 @@ pub(crate) fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> us
             return true;
         }
         // "denies any wrongdoing and says he was set up"
-        if noun
-            && items[*at].is(Classes::AND)
-            && items[at + 1].finite
-            && items[at + 1].word.verb != NONE
-            && items[at + 1].may_be(Forms::PAST.with(Forms::THIRD))
-        {
+        let plain = || {
+            items[clause.start..*at]
+                .iter()
+                .all(|item| !item.finite && item.shape != Shape::Quote)
+        };
+        let verb = items
+            .get(at + 1)
+            .filter(|_| items[*at].is(Classes::AND) && at + 1 < high);
+        let second = verb.is_some_and(|verb| {
+            verb.word.verb != NONE
+                && (verb.may_be(Forms::PAST) && verb.finite || verb.may_be(Forms::THIRD) && plain())
+        });
+        if second && (noun || clause.frame == Frame::Bare && plain()) {
             return true;
         }
         // "calling for talks, through Ann Lee, its envoy"

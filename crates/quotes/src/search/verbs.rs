@@ -82,6 +82,20 @@ impl Search<'_> {
                             && items[own.start - 1].shape == Shape::Word
                             && items[own.start - 1].is(Classes::RELATIVE))
             });
+            // "Lee said in a video posted on Monday": a participle.
+            let governs = |at: usize| {
+                items
+                    .get(at)
+                    .is_some_and(|next| next.shape == Shape::Word && next.is(Classes::PREPOSITION))
+            };
+            let spoken = |own: phrases::Phrase| {
+                (own.start..own.end).any(|at| {
+                    items[at].finite && items[at].word.verb != NONE && items[at + 1].is(Classes::IN)
+                })
+            };
+            if group.form == VerbForm::Past && governs(group.end) && own.is_some_and(spoken) {
+                return;
+            }
             // "A nurse accused of theft said": to accuse takes whom before what.
             if group.form == VerbForm::Past && cue.class == CueClass::Judge && reduced(Classes::OF) {
                 return;
