@@ -1,6 +1,7 @@
 use std::io::{self, Write};
 
 use anyhow::Result;
+use whosaid_entities::Linker;
 use whosaid_gazetteer::{Builder, Severity};
 
 use crate::args::{Check, Lists};
@@ -12,7 +13,9 @@ pub(crate) fn check(check: &Check) -> Result<Ending> {
     for path in &check.files {
         builder.add_path(path)?;
     }
-    let faults = builder.check();
+    let mut faults = builder.check();
+    let linker = Linker::without_model();
+    faults.extend(builder.check_offices(|title| linker.reads_office(title)));
     let mut output = io::stdout().lock();
     for fault in &faults {
         writeln!(output, "{}: {fault}", severity(fault.severity))?;

@@ -59,7 +59,28 @@ pub(crate) fn inside<K: Knowledge>(view: &View<'_, K>, long: Name) -> Option<usi
     let closed = at + 1 < last
         && (matches!(view.word(at + 1), ")" | "]" | "," | ";")
             || view.tokens.tokens[at + 1].kind == TokenKind::QuoteMark);
-    (closed && explains(view, long, at)).then_some(at)
+    let alone = at == open + 1 && matches!(view.word(at + 1), ")" | "]");
+    (closed && (explains(view, long, at) || (alone && translated(view, long, at)))).then_some(at)
+}
+
+/// "National Council of the Homeland (CNP)": the letters are those of the name in its own language; at least half of them are the
+/// translation's too.
+fn translated<K: Knowledge>(view: &View<'_, K>, long: Name, at: usize) -> bool {
+    if long.tokens.len() < 3 || view.tokens.tokens[at].kind != TokenKind::Word(Case::Upper) {
+        return false;
+    }
+    let Some(letters) = letters_of(view.word(at)).filter(|letters| letters.chars().count() > 2) else {
+        return false;
+    };
+    let mut left: Vec<char> = initials(view, long).chars().collect();
+    let mut shared = 0;
+    for letter in letters.chars() {
+        if let Some(place) = left.iter().position(|c| *c == letter) {
+            left.swap_remove(place);
+            shared += 1;
+        }
+    }
+    shared > 1 && shared * 2 >= letters.chars().count()
 }
 
 /// Token of the acronym whose long form stands in brackets: "FRP (Federation of River Pilots)".

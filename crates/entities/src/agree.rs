@@ -3,7 +3,7 @@
 //! Source: one sense per discourse (Gale, Church, Yarowsky 1992). The types that the recogniser gave to the occurrences
 //! of a lone name vote, each with its confidence, and what the text says around them votes too.
 
-use whosaid_text::{EntityType, Knowledge};
+use whosaid_text::{EntityType, Knowledge, WordMap};
 
 use crate::lexicon::WordClass;
 use crate::recognise::words::DocumentWords;
@@ -61,6 +61,39 @@ pub(crate) fn agree<K: Knowledge>(
             name.kind = KINDS[best];
         }
     }
+}
+
+/// Names of several words that no list has and that stand there more than once are of one type too.
+pub(crate) fn agree_on_forms<K: Knowledge>(view: &View<'_, K>, names: &mut [Name]) {
+    let mut forms: WordMap<(Votes, usize)> = WordMap::default();
+    let several = |name: &Name| name.tokens.len() > 1 && name.matched.is_none() && KINDS.contains(&name.kind);
+    for name in names.iter().filter(|name| several(name)) {
+        let (votes, count) = forms.entry(form(view, name)).or_default();
+        *count += 1;
+        if let Some(kind) = KINDS.iter().position(|kind| *kind == name.kind) {
+            votes[kind] += u32::from(name.confidence.hundredths());
+        }
+    }
+    forms.retain(|_, (votes, count)| *count > 1 && votes.iter().filter(|votes| **votes > 0).count() > 1);
+    if forms.is_empty() {
+        return;
+    }
+    for name in names.iter_mut().filter(|name| several(name)) {
+        if let Some((votes, _)) = forms.get(&form(view, name)) {
+            let own = KINDS.iter().position(|kind| *kind == name.kind).unwrap_or(0);
+            let best = (0..KINDS.len()).max_by_key(|kind| (votes[*kind], *kind == own));
+            name.kind = best.map_or(name.kind, |best| KINDS[best]);
+        }
+    }
+}
+
+/// Hash of a name's words.
+fn form<K: Knowledge>(view: &View<'_, K>, name: &Name) -> u64 {
+    view.tokens.hashes[name.tokens.indices()]
+        .iter()
+        .fold(0, |sum: u64, hash| {
+            (sum.rotate_left(5) ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        })
 }
 
 fn has_article<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {

@@ -10,40 +10,86 @@ const MOST: usize = 64;
 /// A pronoun that tells stands so many tokens behind the name at most.
 const NEAR: usize = 8;
 
-/// Makes lone names that are a person's surname and a company's first word too the company where the text speaks of one.
+/// A company’s name without its legal form.
+struct Company {
+    words: Vec<u64>,
+    /// Token of its first full name.
+    at: usize,
+}
+
+/// Makes lone names that are a person's surname and a company's word too the company where the text speaks of one, and names that
+/// lack a company's legal form only the company's.
 pub(crate) fn part<K: Knowledge>(view: &View<'_, K>, names: &mut [Name]) {
-    let mut companies: Vec<u64> = Vec::new();
+    let mut companies: Vec<Company> = Vec::new();
     for name in names
         .iter()
-        .filter(|name| name.kind == EntityType::ORG && (2..=4).contains(&name.tokens.len()))
+        .filter(|name| name.kind == EntityType::ORG && (2..=5).contains(&name.tokens.len()))
     {
-        let (first, last) = (name.tokens.start as usize, name.tokens.end as usize - 1);
+        let (at, mut end) = (name.tokens.start as usize, name.tokens.end as usize);
         let form = WordClass::LEGAL_FORM.with(WordClass::COMPANY);
-        let hash = view.tokens.hashes[first];
-        if view.class(last).any(form) && companies.len() < MOST && !companies.contains(&hash) {
-            companies.push(hash);
+        while end > at && view.class(end - 1).any(form) {
+            end -= 1;
+        }
+        let words = &view.tokens.hashes[at..end];
+        if end > at
+            && end < name.tokens.end as usize
+            && companies.len() < MOST
+            && !companies.iter().any(|company| company.words == words)
+        {
+            companies.push(Company {
+                words: words.to_vec(),
+                at,
+            });
         }
     }
     if companies.is_empty() {
         return;
     }
-    for name in names.iter_mut() {
+    let surnames: Vec<(u64, usize)> = names
+        .iter()
+        .filter(|name| name.kind == EntityType::PER && name.tokens.len() > 1)
+        .map(|name| {
+            (
+                view.tokens.hashes[name.tokens.end as usize - 1],
+                name.tokens.start as usize,
+            )
+        })
+        .collect();
+    for name in names
+        .iter_mut()
+        .filter(|name| name.kind == EntityType::PER && name.matched.is_none())
+    {
         let index = name.tokens.start as usize;
-        let lone = name.tokens.len() == 1 && name.kind == EntityType::PER && name.matched.is_none();
-        if !lone || !companies.contains(&view.tokens.hashes[index]) {
+        let words = &view.tokens.hashes[name.tokens.indices()];
+        if words.len() > 1 {
+            let same = companies.iter().any(|company| company.words == words);
+            if same && view.title_before(index).is_none() {
+                company(name);
+            }
             continue;
         }
+        let Some(known) = companies.iter().find(|company| company.words.contains(&words[0])) else {
+            continue;
+        };
         match is_company(view, index) {
-            Some(true) => {
-                name.kind = EntityType::ORG;
-                name.rule = Rule("entities:company");
-                name.confidence = Confidence::new(0.75);
-            }
-            // Either of them.
-            None => name.confidence = name.confidence.min(Confidence::new(0.6)),
+            Some(true) => company(name),
             Some(false) => (),
+            None => {
+                // Either of them: before both, the one that comes first.
+                let person = surnames.iter().find(|(word, _)| *word == words[0]);
+                if index < known.at && person.is_none_or(|(_, at)| known.at < *at) {
+                    company(name);
+                }
+                name.confidence = name.confidence.min(Confidence::new(0.6));
+            }
         }
     }
+}
+
+fn company(name: &mut Name) {
+    name.kind = EntityType::ORG;
+    name.rule = Rule("entities:company");
+    name.confidence = Confidence::new(0.75);
 }
 
 /// What the words beside a name at token `index` speak of; `None` if they do not tell.

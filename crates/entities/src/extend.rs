@@ -1,7 +1,7 @@
 //! What belongs to a name and what does not: initials before it, "fils" and a company's legal form behind it, and names of storms and ships,
 //! which are nobody's.
 
-use whosaid_text::{Case, Confidence, EntityType, Knowledge, Rule, TokenKind, TokenRange};
+use whosaid_text::{Case, Confidence, EntityType, Gender, Knowledge, Rule, TokenKind, TokenRange};
 
 use crate::lexicon::WordClass;
 use crate::view::{Name, View};
@@ -13,7 +13,7 @@ const SURE: Confidence = Confidence::new(0.9);
 
 /// Mends the spans and types of `names`, which are in text order and do not overlap.
 pub(crate) fn extend<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
-    let mut vessels: Vec<u64> = Vec::new();
+    let (mut vessels, mut storms): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
     for index in 0..names.len() {
         let name = names[index];
         let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
@@ -25,7 +25,25 @@ pub(crate) fn extend<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
             .get(index + 1)
             .map_or(usize::MAX, |next| next.tokens.start as usize)
             .min(view.sentence_end(start));
+        if name.kind == EntityType::LOC && is_person(view, name, low, high) {
+            names[index].kind = EntityType::PER;
+            names[index].matched = None;
+            names[index].rule = Rule("entities:title");
+            continue;
+        }
+        if name.kind == EntityType::PER
+            && name.matched.is_none()
+            && end == start + 1
+            && is_office(view, start, low)
+        {
+            names[index].confidence = Confidence::default();
+            continue;
+        }
         if name.kind == EntityType::PER {
+            let end = end
+                - usize::from(
+                    end > start + 2 && view.lexicon.postnominals.contains(&view.tokens.hashes[end - 1]),
+                );
             let mut first = start;
             while let Some(letter) = initial(view, first).filter(|letter| *letter >= low) {
                 first = letter;
@@ -33,9 +51,9 @@ pub(crate) fn extend<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
             let generation = end < high && end > start + 1 && is_generation_behind(view, end);
             widen(view, &mut names[index], first, end + usize::from(generation));
         }
-        if name.kind != EntityType::ORG && is_vessel(view, name, low) {
+        if may_be_vessel(name) && is_vessel(view, name, low) {
             if vessels.len() < MOST {
-                vessels.push(view.tokens.hashes[end - 1]);
+                vessels.push(proper(view, name));
             }
             names[index].confidence = Confidence::default();
             continue;
@@ -45,6 +63,11 @@ pub(crate) fn extend<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
             continue;
         }
         let first = view.class(start);
+        if storms.len() < MOST
+            && (first.any(WordClass::STORM) || (start > low && view.class(start - 1).any(WordClass::STORM)))
+        {
+            storms.push(view.tokens.hashes[end - 1]);
+        }
         if first.any(WordClass::STORM) && end > start + 1 {
             storm(&mut names[index]);
         } else if start > low
@@ -59,14 +82,28 @@ pub(crate) fn extend<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
     }
     if !vessels.is_empty() {
         // "The tanker Arina … the Arina".
-        for name in names
-            .iter_mut()
-            .filter(|name| name.tokens.len() == 1 && name.kind != EntityType::ORG)
-        {
+        for name in names.iter_mut().filter(|name| may_be_vessel(**name)) {
             let at = name.tokens.start as usize;
             let article = at > view.sentence_start(at) && view.word(at - 1).eq_ignore_ascii_case("the");
-            if article && vessels.contains(&view.tokens.hashes[at]) {
+            if article && vessels.contains(&proper(view, *name)) {
                 name.confidence = Confidence::default();
+            }
+        }
+    }
+    // "Gabrielle" after "Cyclone Gabrielle".
+    if !storms.is_empty() {
+        let people: Vec<u64> = names
+            .iter()
+            .filter(|name| name.kind == EntityType::PER && name.tokens.len() > 1)
+            .flat_map(|name| view.tokens.hashes[name.tokens.indices()].iter().copied())
+            .collect();
+        for name in names
+            .iter_mut()
+            .filter(|name| name.kind == EntityType::PER && name.tokens.len() == 1)
+        {
+            let word = view.tokens.hashes[name.tokens.start as usize];
+            if storms.contains(&word) && !people.contains(&word) {
+                storm(name);
             }
         }
     }
@@ -96,6 +133,35 @@ fn widen<K: Knowledge>(view: &View<'_, K>, name: &mut Name, start: usize, end: u
         name.span = view.tokens.span(tokens);
         name.matched = None;
     }
+}
+
+/// "Queen Sofia", "her brother Hama, a driver": an honorific that tells a man or a woman, or a word for a relative, before a lone
+/// name that a list has for a place.
+fn is_person<K: Knowledge>(view: &View<'_, K>, name: Name, low: usize, high: usize) -> bool {
+    let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
+    if name.tokens.len() > 1 || start <= low || (end < high && view.tokens.tokens[end].may_be_name()) {
+        return false;
+    }
+    let before = view.class(start - 1);
+    match view.tokens.tokens[start - 1].kind {
+        TokenKind::Word(Case::Title) => {
+            before.any(WordClass::HONORIFIC) && before.gender() != Gender::Unknown
+        }
+        TokenKind::Word(Case::Lower) => {
+            let owned = start >= low + 2
+                && (matches!(
+                    view.word(start - 2),
+                    "his" | "her" | "Her" | "His" | "their" | "Their" | "my" | "My"
+                ) || view.tokens.tokens[start - 2].kind == TokenKind::Clitic);
+            owned && before.noun_gender() != Gender::Unknown
+        }
+        _ => false,
+    }
+}
+
+/// "The Taoiseach": an office with a capital and an article is no name.
+fn is_office<K: Knowledge>(view: &View<'_, K>, start: usize, low: usize) -> bool {
+    start > low && view.class(start).any(WordClass::ROLE) && view.word(start - 1).eq_ignore_ascii_case("the")
 }
 
 fn storm(name: &mut Name) {
@@ -134,6 +200,26 @@ fn is_legal_form<K: Knowledge>(view: &View<'_, K>, index: usize) -> bool {
         _ => false,
     };
     capitals && view.class(index).any(WordClass::LEGAL_FORM)
+}
+
+/// True for the types that a ship is taken for; a user’s own type for ships is left alone.
+fn may_be_vessel(name: Name) -> bool {
+    match name.kind {
+        EntityType::PER | EntityType::LOC => true,
+        EntityType::ORG => name.matched.is_none(),
+        _ => false,
+    }
+}
+
+/// Hash of the words of a ship’s name, "USS" aside.
+fn proper<K: Knowledge>(view: &View<'_, K>, name: Name) -> u64 {
+    let words = name
+        .tokens
+        .indices()
+        .filter(|index| !view.class(*index).any(WordClass::VESSEL));
+    words.fold(0, |sum: u64, index| {
+        sum.rotate_left(7) ^ view.tokens.hashes[index]
+    })
 }
 
 /// "USS Nimitz", "the tanker Arina Lind", "the Arina sank": the noun stands before the name or begins it.

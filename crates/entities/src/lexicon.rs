@@ -59,6 +59,8 @@ impl WordClass {
     pub(crate) const VESSEL: Self = Self(1 << 29);
     /// "minister", "secretary": ends a role of one word or several.
     pub(crate) const ROLE_END: Self = Self(1 << 30);
+    /// Begins an office of `offices.csv`.
+    pub(crate) const OFFICE_START: Self = Self(1 << 31);
     const NOUN_OF_MAN: Self = Self(1 << 20);
     const NOUN_OF_WOMAN: Self = Self(1 << 21);
     /// The lists that the model was trained with.
@@ -127,6 +129,8 @@ pub(crate) struct Lexicon {
     generations: WordMap<(u8, bool)>,
     /// Words of a country's bodies, by [`hash_word`].
     pub(crate) state_words: WordSet,
+    /// "KC", "MP": behind a person's name and no part of it, by [`hash_word`].
+    pub(crate) postnominals: WordSet,
     /// What a company has, by [`hash_word`].
     business: WordSet,
     /// Canonical words of a word in an organisation's name.
@@ -136,6 +140,7 @@ pub(crate) struct Lexicon {
 /// Words that references are made of.
 const NOTABLE: WordClass = WordClass::ROLE
     .with(WordClass::ROLE_START)
+    .with(WordClass::OFFICE_START)
     .with(WordClass::PRONOUN)
     .with(WordClass::LEADER)
     .with(WordClass::COUNTERPART)
@@ -169,6 +174,9 @@ impl Lexicon {
                 .collect(),
             generations: WordMap::default(),
             state_words: entries(include_str!("../data/state_words.txt"))
+                .map(hash_word)
+                .collect(),
+            postnominals: entries(include_str!("../data/postnominals.txt"))
                 .map(hash_word)
                 .collect(),
             business: entries(include_str!("../data/business_words.txt"))
@@ -240,7 +248,12 @@ impl Lexicon {
         for row in entries(include_str!("../data/roles.csv")).skip(1) {
             let (phrase, office) = row.split_once(',').unwrap_or((row, ""));
             let office = if office.is_empty() { phrase } else { office };
-            lexicon.add_role(phrase, office, &mut marked);
+            lexicon.add_role(phrase, office, WordClass::ROLE_START, &mut marked);
+        }
+        for row in entries(include_str!("../data/offices.csv")).skip(1) {
+            let (phrase, office) = row.split_once(',').unwrap_or((row, ""));
+            let office = if office.is_empty() { phrase } else { office };
+            lexicon.add_role(phrase, office, WordClass::OFFICE_START, &mut marked);
         }
         lexicon.read_body_words();
         lexicon.classes = WordTable::new(&marked.0);
@@ -249,7 +262,8 @@ impl Lexicon {
         lexicon
     }
 
-    fn add_role(&mut self, phrase: &str, office: &str, marked: &mut Marked) {
+    /// An office of one word, or of several the first of which is in the list `start`.
+    fn add_role(&mut self, phrase: &str, office: &str, start: WordClass, marked: &mut Marked) {
         let gender = if phrase.ends_with("woman") || phrase.ends_with("lady") || phrase.ends_with("princess")
         {
             WordClass::FEMALE
@@ -260,20 +274,18 @@ impl Lexicon {
         };
         // Hyphens are tokens: "secretary-general" is three.
         let mut key = 0;
-        let mut words = 0;
+        let words = phrase.split([' ', '-']).count();
         for word in phrase.split(' ') {
             for (index, part) in word.split('-').enumerate() {
                 if index > 0 {
                     key = extend(key, hash_word("-"));
-                    words += 1;
                 }
                 key = extend(key, hash_word(part));
-                words += 1;
             }
         }
         if words > 1 {
             let first = phrase.split([' ', '-']).next().unwrap_or_default();
-            marked.mark(first, WordClass::ROLE_START);
+            marked.mark(first, start);
             let last = phrase.rsplit([' ', '-']).next().unwrap_or_default();
             marked.mark(last, WordClass::ROLE_END);
         } else {
@@ -340,6 +352,11 @@ impl Lexicon {
         self.generations.get(&word).is_some_and(|(_, before)| *before)
     }
 
+    /// True for an office, as gazetteers write it, that some phrase of a text is read for.
+    pub(crate) fn reads_office(&self, title: &str) -> bool {
+        self.offices.values().any(|office| **office == *title)
+    }
+
     /// True for what a company has: "shares", "headquarters".
     pub(crate) fn is_business(&self, word: &str) -> bool {
         !word.is_empty() && self.business.contains(&hash_word(word))
@@ -354,7 +371,11 @@ impl Lexicon {
     /// gazetteers write it ("premier" → "prime minister").
     pub(crate) fn role(&self, hashes: &[u64]) -> Option<(usize, &str)> {
         let first = self.class(*hashes.first()?);
-        if !first.any(WordClass::ROLE.with(WordClass::ROLE_START)) {
+        if !first.any(
+            WordClass::ROLE
+                .with(WordClass::ROLE_START)
+                .with(WordClass::OFFICE_START),
+        ) {
             return None;
         }
         let mut key = 0;
@@ -408,10 +429,12 @@ mod tests {
             include_str!("../data/legal_forms.txt"),
             include_str!("../data/no_names.txt"),
             include_str!("../data/organisation_heads.txt"),
+            include_str!("../data/offices.csv"),
             include_str!("../data/openers.txt"),
             include_str!("../data/particles.txt"),
             include_str!("../data/past_words.txt"),
             include_str!("../data/place_heads.txt"),
+            include_str!("../data/postnominals.txt"),
             include_str!("../data/pronouns.csv"),
             include_str!("../data/roles.csv"),
             include_str!("../data/speech_verbs.txt"),

@@ -1,7 +1,7 @@
 use whosaid_text::{Case, Document, EntityIndex, Knowledge, Linked, Matches, TokenKind, Tokens};
 
 use crate::acronyms;
-use crate::agree::{Votes, agree};
+use crate::agree::{Votes, agree, agree_on_forms};
 use crate::combine::{combine, repeated};
 use crate::companies;
 use crate::compounds;
@@ -68,6 +68,12 @@ impl Linker {
         Some(Self { lexicon, model })
     }
 
+    /// True if a role of a gazetteer with this title ("foreign minister") tells who "the foreign minister" of a text is. Other
+    /// titles are kept, and no text is read for them.
+    pub fn reads_office(&self, title: &str) -> bool {
+        self.lexicon.reads_office(title)
+    }
+
     /// Finds the names that no list has and does nothing else: the part of [`Linker::link`] that takes most of its time,
     /// for measuring. Returns their number.
     pub fn recognise<K: Knowledge>(
@@ -129,6 +135,8 @@ impl Linker {
         legal_forms(&view, names);
         companies::part(&view, names);
         agree(&view, words, parts, votes, names);
+        agree_on_forms(&view, names);
+        link::surnames_of_places(&view, names, chains);
         link::link(&view, names, chains);
         link::write(&view, names, chains, entity_of, linked);
         let named = Named {

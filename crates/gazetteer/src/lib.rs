@@ -45,6 +45,7 @@ mod knowledge;
 mod listing;
 mod mapped;
 mod memo;
+mod offices;
 mod parts;
 mod read;
 mod records;

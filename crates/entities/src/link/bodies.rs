@@ -38,16 +38,17 @@ pub(super) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mu
         if chain == NONE {
             continue;
         }
-        if listed_as(chains, short) == Some(EntityType::ORG) {
-            if listed_as(chains, long).is_none() {
-                let listed = chains.of_name[short];
-                absorb(view, names, chains, chain, listed);
-            }
+        if listed_as(chains, short) == Some(EntityType::ORG) && listed_as(chains, long).is_none() {
+            let listed = chains.of_name[short];
+            absorb(view, names, chains, chain, listed);
             continue;
         }
+        let other = chains.of_name[short];
         for (index, name) in names.iter().enumerate().skip(short) {
             // A list may know another thing by the letters; the text speaks louder.
-            let body = index != short && listed_as(chains, index) == Some(EntityType::ORG);
+            let body = index != short
+                && listed_as(chains, index) == Some(EntityType::ORG)
+                && chains.of_name[index] != other;
             if name.tokens.len() == 1 && view.tokens.hashes[name.tokens.start as usize] == letters && !body {
                 chains.join(view, names, index, chain);
                 chains.why[index] = Some((Rule(ACRONYM), Confidence::new(0.9)));

@@ -23,7 +23,7 @@ use whosaid_text::{
 
 use crate::view::{Name, View};
 pub(crate) use bodies::{composed_hash, ministry};
-pub(crate) use people::{gender_of, recast, same_office};
+pub(crate) use people::{gender_of, recast, same_office, surnames_of_places};
 pub(crate) use sounds::Sounds;
 
 /// All names of one entity in a document.
@@ -73,6 +73,8 @@ pub(crate) struct Chains {
 
 /// The rule of an acronym that the document introduces.
 const ACRONYM: &str = "entities:acronym";
+/// How sure a name is that lists have for somebody else.
+const NAMESAKE: Confidence = Confidence::new(0.7);
 /// No chain yet.
 const NONE: u32 = u32::MAX;
 /// So many chains are remembered for one word: more people of one surname in one document are not told apart.
@@ -281,6 +283,18 @@ fn other<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize, chains:
         let chain = *chain;
         return chains.join(view, names, index, chain);
     }
+    // "Gabrielle" after "Cyclone Gabrielle".
+    if name.kind == EntityType::EVENT && name.tokens.len() == 1 {
+        let word = view.tokens.hashes[name.tokens.start as usize];
+        let storm = chains.chains.iter().position(|chain| {
+            let full = names[chain.fullest];
+            chain.kind == EntityType::EVENT && view.tokens.hashes[full.tokens.end as usize - 1] == word
+        });
+        if let Some(storm) = storm {
+            chains.why[index] = Some((Rule("entities:short-form"), Confidence::new(0.8)));
+            return chains.join(view, names, index, storm as u32);
+        }
+    }
     // Several listed ones: the one that the document speaks of anyway, or the likeliest.
     let known =
         candidates(view, name).find(|candidate| chains.by_listed.contains_key(&u64::from(candidate.id.0)));
@@ -345,7 +359,14 @@ pub(crate) fn write<K: Knowledge>(
                 None => entity(view, names, chain, &mut chains.sounds, &mut chains.made),
             });
         }
-        let (rule, confidence) = chains.why[index].unwrap_or((name.rule, name.confidence));
+        // Lists have the name, and somebody else is meant.
+        let listed = chains.chains[number].listed.is_some() || !name.rule.0.starts_with("gazetteer:");
+        let own = if listed {
+            (name.rule, name.confidence)
+        } else {
+            (Rule("entities:namesake"), name.confidence.min(NAMESAKE))
+        };
+        let (rule, confidence) = chains.why[index].unwrap_or(own);
         // "(FoA)" is what the long form before it is, whatever the model took it for.
         let acronym = rule == Rule(ACRONYM);
         linked.mentions.push(Mention {

@@ -72,6 +72,40 @@ pub(crate) fn recast<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], chain
     }
 }
 
+/// "Borisov" in a text on Boyko Borissov and not on Belarus: a lone name that lists have for a place only, and that sounds like a
+/// full name’s surname.
+pub(crate) fn surnames_of_places<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], chains: &mut Chains) {
+    let lone = |name: &Name| name.kind == EntityType::LOC && name.tokens.len() == 1 && name.matched.is_some();
+    if !names.iter().any(lone) {
+        return;
+    }
+    let sounds = &mut chains.sounds;
+    let mut sound = |token: usize| sounds.of(view.tokens.hashes[token], view.word(token));
+    let people = names
+        .iter()
+        .filter(|name| name.kind == EntityType::PER && name.tokens.len() > 1);
+    let surnames: Vec<u64> = people
+        .take(MOST_SURNAMES)
+        .map(|name| sound(name.tokens.end as usize - 1))
+        .collect();
+    for name in names.iter_mut().filter(|name| lone(name)) {
+        let token = name.tokens.start as usize;
+        if view.word(token).len() < SHORT || !surnames.contains(&sound(token)) {
+            continue;
+        }
+        let has = |word: u64| view.tokens.hashes.contains(&word);
+        let mut places = candidates(view, *name);
+        if places.all(|place| view.knowledge.is_spoken_of(place.id, &has) == Some(false)) {
+            name.kind = EntityType::PER;
+            name.matched = None;
+            name.rule = Rule("entities:repeated");
+        }
+    }
+}
+
+/// A shorter word sounds like too many.
+const SHORT: usize = 5;
+
 /// True for "Klow Water Board", "Bank of Klow", "Union for the Lakes".
 fn has_body_head<K: Knowledge>(view: &View<'_, K>, tokens: TokenRange) -> bool {
     let (first, last) = (tokens.start as usize, tokens.end as usize - 1);
@@ -135,6 +169,12 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             chains.join_listed(view, names, index, found.id);
             continue;
         }
+        let longer = ends_full_name(view, names, *name, chains);
+        if let Some(chain) = longer {
+            chains.why[index] = Some((Rule("entities:short-form"), Confidence::new(0.85)));
+            chains.join(view, names, index, chain);
+            continue;
+        }
         let chain = match same_person(view, names, *name, chains) {
             Some(chain) => chain,
             None => match titled::holder(view, names, index, chains) {
@@ -178,6 +218,29 @@ fn is_plausible<K: Knowledge>(
         }
         _ => spoken || !ordinary,
     }
+}
+
+/// The chain of the one full name that ends in all words of this one: "Al Rashid" after "Khalid Al Rashid".
+fn ends_full_name<K: Knowledge>(
+    view: &View<'_, K>,
+    names: &[Name],
+    name: Name,
+    chains: &Chains,
+) -> Option<u32> {
+    let words = &view.tokens.hashes[name.tokens.indices()];
+    let mut found = None;
+    for chain in chains.chains_of(*words.last()?) {
+        let held = &chains.chains[chain as usize];
+        let full = &view.tokens.hashes[names[held.fullest].tokens.indices()];
+        if held.kind == EntityType::PER
+            && full.len() > words.len()
+            && full.ends_with(words)
+            && found.replace(chain).is_some()
+        {
+            return None;
+        }
+    }
+    found
 }
 
 /// A word of a name that is no "Jr."
@@ -266,7 +329,7 @@ pub(super) fn lone_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             continue;
         }
         if chains.of_name[index] != NONE {
-            if is_full(view, name) {
+            if is_full(view, name) && !is_relative(view, name) {
                 chains.chains[chains.of_name[index] as usize].last_full = Some(index);
             }
             continue;
@@ -291,6 +354,15 @@ pub(super) fn lone_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             chains.join(view, names, index, chain);
         }
     }
+}
+
+/// "Ada Lind, the daughter of Olof Lind, led": who is named only to tell whose child or wife somebody is.
+fn is_relative<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
+    let start = name.tokens.start as usize;
+    let first = view.sentence_start(start).max(start.saturating_sub(8));
+    (first + 1..start)
+        .rev()
+        .any(|of| view.word(of) == "of" && view.class(of - 1).noun_gender() != Gender::Unknown)
 }
 
 /// The only listed person of a lone name, if the document speaks of a country or body of their roles.
@@ -375,5 +447,9 @@ fn recency(names: &[Name], index: usize, chains: &Chains, chain: u32) -> (bool, 
     let chain = &chains.chains[chain as usize];
     let fullest = chain.last_full.unwrap_or(chain.fullest);
     let before = names[fullest].span.start() < names[index].span.start();
+    if before && chain.last_full.is_none() {
+        // Named only as somebody’s relative.
+        return (true, -1);
+    }
     (before, if before { fullest as i64 } else { -(fullest as i64) })
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use whosaid_text::{EntityType, Knowledge, Linked, ListedId, Rule};
 
 use super::roles::LEADER;
+use super::time::When;
 use super::{Found, Named, Referrer};
 use crate::view::View;
 
@@ -102,13 +103,26 @@ impl Referrer {
         {
             return Some((held.entity, Rule("entities:role"), 0.8));
         }
+        self.one_of(view, named, &holders, &when, at, linked)
+    }
+
+    /// Of those who hold an office the one whom the document named last before token `at`, else the only one.
+    pub(super) fn one_of<K: Knowledge>(
+        &mut self,
+        view: &View<'_, K>,
+        named: &Named<'_>,
+        holders: &[ListedId],
+        when: &When,
+        at: usize,
+        linked: &mut Linked,
+    ) -> Option<Found> {
         let until = named.at_or_after(at);
         let mut seen = (until.saturating_sub(NAMES)..until)
             .rev()
             .filter(|number| named.listed(*number).is_some_and(|id| holders.contains(&id)));
         let last = seen.next();
         let rule = Rule("entities:office");
-        match (last, &holders[..]) {
+        match (last, holders) {
             // Of several who may have held it when nobody knows, the one whom the text names alone.
             (Some(number), _)
                 if when.told || seen.all(|other| named.entity(other) == named.entity(number)) =>

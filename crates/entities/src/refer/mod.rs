@@ -8,6 +8,7 @@ mod focus;
 mod gender;
 mod government;
 mod leaders;
+mod offices;
 mod pairs;
 mod plural;
 mod pronouns;

@@ -140,6 +140,13 @@ impl Referrer {
             (None, Some((country, _))) => (office, Some(country), end),
             (None, None) => (office, country_of_office(view, named, end), end),
         };
+        if country.is_none()
+            && !past
+            && let Some((found, from)) = self.office_of_body(view, named, start, end, office, linked)
+        {
+            refer(view, ReferenceKind::Role, from..end, found, linked);
+            return end;
+        }
         // "Pope said": as good as a name.
         let sole = view.lexicon.is_sole(office) && country.is_none();
         let named_so = sole
@@ -170,14 +177,7 @@ impl Referrer {
                         holders = view.knowledge.holders(equal, of, when.period);
                     }
                 }
-                match holders[..] {
-                    [id] => Some((
-                        self.index_of(view, id, linked),
-                        Rule("entities:office"),
-                        when.sure(0.85),
-                    )),
-                    _ => None,
-                }
+                self.one_of(view, named, &holders, &when, start, linked)
             }),
             // "The head of state" of a report is its own country’s, whoever visits.
             None if article && matches!(view.word(start), "head" | "Head") && end == start + 3 => self
