@@ -79,18 +79,26 @@ pub(crate) fn surnames_of_places<K: Knowledge>(view: &View<'_, K>, names: &mut [
     if !names.iter().any(lone) {
         return;
     }
-    let sounds = &mut chains.sounds;
-    let mut sound = |token: usize| sounds.of(view.tokens.hashes[token], view.word(token));
     let people = names
         .iter()
         .filter(|name| name.kind == EntityType::PER && name.tokens.len() > 1);
-    let surnames: Vec<u64> = people
+    let surnames: Vec<usize> = people
         .take(MOST_SURNAMES)
-        .map(|name| sound(name.tokens.end as usize - 1))
+        .map(|name| name.tokens.end as usize - 1)
         .collect();
+    let sounds = &mut chains.sounds;
+    let mut sound = |token: usize| sounds.of(view.tokens.hashes[token], view.word(token));
     for name in names.iter_mut().filter(|name| lone(name)) {
         let token = name.tokens.start as usize;
-        if view.word(token).len() < SHORT || !surnames.contains(&sound(token)) {
+        let word = view.word(token);
+        // Sounds take time: only of words that look alike.
+        let alike = surnames.iter().any(|surname| {
+            let other = view.word(*surname);
+            other.as_bytes()[0] == word.as_bytes()[0]
+                && other.len().abs_diff(word.len()) <= 2
+                && sound(*surname) == sound(token)
+        });
+        if word.len() < SHORT || !alike {
             continue;
         }
         let has = |word: u64| view.tokens.hashes.contains(&word);
