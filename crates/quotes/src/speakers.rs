@@ -1,6 +1,6 @@
 //! From the words that name a speaker to the entity they stand for, and the sort of speaker.
 
-use whosaid_text::{EntityIndex, EntityType, Linked, Span, Speaker, SpeakerType, Tokens};
+use whosaid_text::{EntityIndex, EntityType, Linked, Mention, Span, Speaker, SpeakerType, Tokens};
 
 use crate::classes::Classes;
 use crate::items::{self, Item, Shape};
@@ -57,10 +57,10 @@ fn entity(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> O
     if let Some(found) = apposed(tokens, items, linked, phrase) {
         return Some(found);
     }
-    if let Some(found) = named_last(tokens, items, linked, phrase) {
+    let mentions = linked.mentions_in(span);
+    if let Some(found) = named_last(tokens, items, mentions, phrase) {
         return Some(found);
     }
-    let mentions = linked.mentions_in(span);
     // A name of a person in apposition: "the ministry’s spokeswoman, Ann Lee".
     if let Some(mention) = mentions
         .iter()
@@ -182,10 +182,9 @@ fn apposed(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> 
 
 /// "the head of the regional council Ann Lee", "Secretary of State Ann Lee": the person whose name ends the phrase, not
 /// one that a preposition joins to it ("a spokesman for Ann Lee", "the lawyer of President Lee").
-fn named_last(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> Option<EntityIndex> {
+fn named_last(tokens: &Tokens, items: &[Item], mentions: &[Mention], phrase: Phrase) -> Option<EntityIndex> {
     let span = items::span(tokens, &items[phrase.start..phrase.end]);
-    let name = linked
-        .mentions_in(span)
+    let name = mentions
         .last()
         .filter(|mention| mention.kind == EntityType::PER && mention.span.end() == span.end())?;
     let start_of = |at: usize| tokens.tokens[items[at].first as usize].span.start();
