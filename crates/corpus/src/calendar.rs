@@ -12,7 +12,16 @@ pub(crate) fn of_value(value: &Value) -> Option<Date> {
     match value {
         Value::String(text) => {
             let text = text.trim();
+            // What .NET writes.
+            let text = text
+                .strip_prefix("/Date(")
+                .and_then(|text| text.strip_suffix(")/"))
+                .unwrap_or(text);
             match text.parse::<f64>() {
+                // 20230921101500
+                Ok(_) if text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    dates(&text[..8]).next().map(|dated| dated.date)
+                }
                 Ok(number) if text.len() != 8 => of_epoch(number),
                 _ => dates(head(text)).next().map(|dated| dated.date),
             }
@@ -23,6 +32,13 @@ pub(crate) fn of_value(value: &Value) -> Option<Date> {
                 .is_some_and(|number| (18_000_000..21_010_000).contains(&number)) =>
         {
             dates(&number.to_string()).next().map(|dated| dated.date)
+        }
+        Value::Number(number)
+            if number
+                .as_i64()
+                .is_some_and(|number| (18_000_000_000_000..21_010_000_000_000).contains(&number)) =>
+        {
+            of_value(&Value::String(number.to_string()))
         }
         Value::Number(number) => of_epoch(number.as_f64()?),
         _ => None,
@@ -95,6 +111,11 @@ mod tests {
             json!("1695297599"),
             json!(1695254400123_u64),
             json!(1695254400.5),
+            json!("20230921101500"),
+            json!(20230921101500_u64),
+            json!("/Date(1695254400000)/"),
+            json!("Thu Sep 21 10:00:00 +0000 2023"),
+            json!("Thu Sep 21 10:00:00 UTC 2023"),
         ] {
             assert_eq!(day(&value), "2023-09-21", "{value}");
         }

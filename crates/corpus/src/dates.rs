@@ -217,6 +217,7 @@ fn words(pieces: &[Piece]) -> Option<(usize, Date, bool)> {
         }
     };
     cursor.pass(between);
+    cursor.pass_time();
     let year = cursor.take(year)?;
     Some((cursor.at, date(year, month, day)?, false))
 }
@@ -232,6 +233,23 @@ impl Cursor<'_> {
         let found = self.pieces.get(self.at).and_then(|piece| wanted(piece.kind));
         self.at += usize::from(found.is_some());
         found
+    }
+
+    /// Passes over the time of day with its zone, which Unix and Twitter write before the year: `10:00:00 +0000`, `10:00:00 UTC`.
+    fn pass_time(&mut self) {
+        let rest = self.pieces.get(self.at..).unwrap_or_default();
+        let kind = |at: usize| rest.get(at).map(|piece| piece.kind);
+        let pair = |at: usize| matches!(kind(at), Some(PieceKind::Number { digits: 2, .. }));
+        let colon = |at: usize| kind(at) == Some(PieceKind::Sign(':'));
+        if !(pair(0) && colon(1) && pair(2) && colon(3) && pair(4)) {
+            return;
+        }
+        self.at += 5;
+        match (kind(5), kind(6)) {
+            (Some(PieceKind::Sign('+' | '-')), Some(PieceKind::Number { digits: 4, .. })) => self.at += 2,
+            (Some(PieceKind::Word), _) => self.at += 1,
+            _ => {}
+        }
     }
 
     /// Passes over at most two pieces that may stand between the parts of a date.

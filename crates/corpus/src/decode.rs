@@ -45,9 +45,19 @@ pub(crate) fn decode(
     if given.is_some() || is_damaged_utf8(&bytes) {
         return Ok(decode_as(UTF_8, &bytes));
     }
+    Ok(decode_as(guess(&bytes), &bytes))
+}
+
+/// The legacy encoding that bytes look most like.
+fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(&bytes, true);
-    Ok(decode_as(detector.guess(None, Utf8Detection::Deny), &bytes))
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// A short text that is not UTF-8, such as a name.
+pub(crate) fn guessed(bytes: &[u8]) -> String {
+    decode_as(guess(bytes), bytes).0
 }
 
 /// [`decode`] for a page, which may say itself what it is written in. That it is well-formed UTF-8 says more.
@@ -90,7 +100,7 @@ fn decode_as(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String,
 }
 
 /// UTF-16 without a mark: in text of most scripts every second byte of the ASCII characters (spaces at least) is zero.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
     let (mut first, mut second) = (0, 0);
     for pair in head.chunks_exact(2) {

@@ -5,6 +5,7 @@
 
 use std::io;
 
+use crate::decode::guessed;
 use crate::stream::Stream;
 
 const BLOCK: u64 = 512;
@@ -124,7 +125,10 @@ fn extension(stream: &mut Stream<'_>, size: u64) -> io::Result<Vec<u8>> {
 /// A name without the zeros behind it.
 fn text(bytes: &[u8]) -> String {
     let end = memchr::memchr(0, bytes).unwrap_or(bytes.len());
-    String::from_utf8_lossy(&bytes[..end]).into_owned()
+    match std::str::from_utf8(&bytes[..end]) {
+        Ok(text) => text.to_owned(),
+        Err(_) => guessed(&bytes[..end]),
+    }
 }
 
 /// True if an archive begins so: the checksum of its first header is right.

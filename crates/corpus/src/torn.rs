@@ -7,6 +7,7 @@ use flate2::Crc;
 
 use crate::stream::Stream;
 use crate::tar::skip;
+use crate::zip::member_path;
 
 /// Bytes of a header before its name.
 const HEADER: usize = 30;
@@ -59,7 +60,7 @@ pub(crate) fn next(stream: &mut Stream<'_>) -> io::Result<Next> {
     let Some(rest) = whole.get(HEADER..HEADER + name + extra) else {
         return Err(io::ErrorKind::UnexpectedEof.into());
     };
-    let path = String::from_utf8_lossy(&rest[..name]).into_owned();
+    let path = member_path(&rest[..name]);
     let large = large(&rest[name..]);
     let size = match (packed, unpacked) {
         _ if flags & 8 != 0 => None,

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
 
+use crate::decode::utf16_without_mark;
 use crate::stream::Stream;
 
 /// Bytes that are decoded at once.
@@ -21,12 +22,13 @@ pub(crate) struct Transcoded<'r> {
     lossy: Rc<Cell<bool>>,
 }
 
-/// The encoding of what begins with `head`, if that is UTF-16 with a byte order mark, or said to be.
+/// The encoding of what begins with `head`, if that is UTF-16 with a byte order mark, or said to be, or looks so.
 pub(crate) fn utf16(head: &[u8], given: Option<&'static Encoding>) -> Option<&'static Encoding> {
     let marked = Encoding::for_bom(head).map(|(encoding, _)| encoding);
-    marked
-        .or(given)
-        .filter(|encoding| [UTF_16LE, UTF_16BE].contains(encoding))
+    match marked.or(given) {
+        Some(encoding) => Some(encoding).filter(|encoding| [UTF_16LE, UTF_16BE].contains(encoding)),
+        None => utf16_without_mark(head),
+    }
 }
 
 impl<'r> Transcoded<'r> {

@@ -11,6 +11,7 @@ use flate2::bufread::DeflateDecoder;
 use rawzip::{CompressionMethod, ReaderAt, ZipArchive, ZipArchiveEntryWayfinder};
 
 use crate::Reason;
+use crate::decode::guessed;
 use crate::gauge::{Gauge, Watched};
 use crate::stream::Stream;
 use crate::unpack::Compression;
@@ -43,7 +44,7 @@ pub(crate) fn members<R: ReaderAt>(
         }
         let method = entry.compression_method();
         let member = Member {
-            path: String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned(),
+            path: member_path(entry.file_path().as_bytes()),
             size: entry.uncompressed_size_hint(),
             refused: refusal(method, entry.flags().is_encrypted()),
             method,
@@ -120,4 +121,33 @@ pub(crate) fn open<'a, R: ReaderAt>(
         "zip",
         gauge,
     )))
+}
+/// The name of a member: UTF-8, or what its bytes look most like; with `/`, also where a program of Windows wrote `\`.
+pub(crate) fn member_path(name: &[u8]) -> String {
+    let name = match std::str::from_utf8(name) {
+        Ok(name) => name.to_owned(),
+        Err(_) => guessed(name),
+    };
+    match name.contains('/') {
+        true => name,
+        false => name.replace('\\', "/"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_members_are_read_as_they_were_meant() {
+        let (russian, _, _) = encoding_rs::IBM866.encode("Новости за сентябрь/Мост открыт.txt");
+        for (name, path) in [
+            (&b"a/b.txt"[..], "a/b.txt"),
+            (b"news\\2023\\a.txt", "news/2023/a.txt"),
+            (b"a/b\\c.txt", "a/b\\c.txt"),
+            (&*russian, "Новости за сентябрь/Мост открыт.txt"),
+        ] {
+            assert_eq!(member_path(name), path);
+        }
+    }
 }

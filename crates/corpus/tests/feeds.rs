@@ -171,3 +171,17 @@ fn what_means_nothing_in_a_table_of_utf16_is_counted() {
         .collect();
     assert_eq!(encodings, [("UTF-16LE", 0), ("UTF-16LE", 1)]);
 }
+
+#[test]
+fn records_of_utf16_need_no_mark() {
+    let little = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let lines = "{\"id\":\"a\",\"text\":\"Rain fell.\"}\n{\"id\":\"b\",\"text\":\"Снег шёл.\"}\n";
+    assert_eq!(
+        told("a.jsonl", &little(lines)),
+        ["a |  |  |  | Rain fell.", "b |  |  |  | Снег шёл."]
+    );
+    assert_eq!(
+        told("a.csv", &little("id,text\n1,Rain fell.\n")),
+        ["1 |  |  |  | Rain fell."]
+    );
+}
