@@ -19,10 +19,12 @@ pub fn run(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
-    // Texts are what stands between zeros; what could be markup is another matter.
+    // Texts are what stands between zeros; what could be markup, or binary data, is another matter.
     let texts: Vec<&str> = text
         .split('\0')
-        .filter(|text| !text.trim().is_empty() && !text.contains(['<', '&', ']']))
+        .filter(|text| {
+            !text.trim().is_empty() && !text.contains(['<', '&', ']']) && !text.contains(char::is_control)
+        })
         .collect();
     let items: String = texts
         .iter()
