@@ -63,10 +63,7 @@ pub(crate) fn words(a: (Word<'_>, StyleSet), b: (Word<'_>, StyleSet), leniency: 
     let least = doubt(a.1) + doubt(b.1);
     for one in a.0.readings().filter(|reading| reading.styles & a.1 != 0) {
         for two in b.0.readings().filter(|reading| reading.styles & b.1 != 0) {
-            let apart = one.phones.len().abs_diff(two.phones.len());
-            if (one.classes ^ two.classes).count_ones() > MAX_CLASSES
-                || apart > MAX_APART && !one.abjad && !two.abjad
-            {
+            if !may_meet(one, two) {
                 continue;
             }
             let budget = budget(one, two);
@@ -87,11 +84,16 @@ pub(crate) fn words(a: (Word<'_>, StyleSet), b: (Word<'_>, StyleSet), leniency: 
     best
 }
 
+/// False for two readings that are over any budget, by their consonants and their length.
+#[inline]
+pub(crate) fn may_meet(one: Reading<'_>, two: Reading<'_>) -> bool {
+    let apart = one.phones.len().abs_diff(two.phones.len());
+    (one.classes ^ two.classes).count_ones() <= MAX_CLASSES && (apart <= MAX_APART || one.abjad || two.abjad)
+}
+
 /// True if two readings, or readings that differ from them by no consonant, may be within [`words`]' budget.
 pub(crate) fn may_fit(one: Reading<'_>, two: Reading<'_>, leniency: Leniency) -> bool {
-    let apart = one.phones.len().abs_diff(two.phones.len());
-    if (one.classes ^ two.classes).count_ones() > MAX_CLASSES || apart > MAX_APART && !one.abjad && !two.abjad
-    {
+    if !may_meet(one, two) {
         return false;
     }
     let budget = budget(one, two);

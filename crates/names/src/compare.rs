@@ -95,7 +95,10 @@ fn together(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSet)) -> Opt
     let (one, two) = (joined(a, styles.0), joined(b, styles.1));
     let mut best: Option<f32> = None;
     for a in &one {
-        for b in &two {
+        for b in two
+            .iter()
+            .filter(|b| align::may_meet(a.as_reading(), b.as_reading()))
+        {
             let budget = 15 + 2 * (a.phones.len() + b.phones.len()) as u16;
             let cost = align::readings(a.as_reading(), b.as_reading(), STRICT, budget);
             if cost <= budget {
@@ -111,6 +114,7 @@ fn together(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSet)) -> Opt
 struct Joined {
     phones: Vec<Phone>,
     lacks: Vec<u8>,
+    classes: u8,
     styles: StyleSet,
     abjad: bool,
 }
@@ -121,7 +125,7 @@ impl Joined {
             styles: self.styles,
             phones: &self.phones,
             lacks: &self.lacks,
-            classes: 0,
+            classes: self.classes,
             abjad: self.abjad,
         }
     }
@@ -166,9 +170,11 @@ fn joined(parts: &[Part<'_>], styles: StyleSet) -> Vec<Joined> {
         if !phones.is_empty() && all.iter().all(|other| other.phones != phones) {
             let abjad = STYLES[index].abjad;
             let lacks = align::lacks(&phones).collect();
+            let classes = crate::phone::classes(&phones);
             all.push(Joined {
                 phones,
                 lacks,
+                classes,
                 styles: style,
                 abjad,
             });

@@ -9,6 +9,8 @@ use crate::word::{Reading, Word};
 struct Endings {
     common: Vec<Vec<&'static [u8]>>,
     feminine: Vec<(&'static [u8], &'static [u8])>,
+    /// The sounds that those of women end in.
+    female_last: Vec<Phone>,
     lacking: Vec<&'static [u8]>,
     patronymic: Vec<&'static [u8]>,
 }
@@ -17,6 +19,7 @@ static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
     let mut endings = Endings {
         common: Vec::new(),
         feminine: Vec::new(),
+        female_last: Vec::new(),
         lacking: Vec::new(),
         patronymic: Vec::new(),
     };
@@ -37,6 +40,10 @@ static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
             _ => {}
         }
     }
+    let last = endings.feminine.iter().filter_map(|(_, female)| female.last());
+    endings.female_last = last.copied().collect();
+    endings.female_last.sort_unstable();
+    endings.female_last.dedup();
     endings
 });
 
@@ -79,6 +86,10 @@ pub(crate) fn gender_differs(a: Spelled<'_>, b: Spelled<'_>) -> bool {
 
 /// The rows of women's endings that a word ends in, and in those of men, as bits.
 fn female_endings(word: Reading<'_>) -> u32 {
+    let last = word.phones.last();
+    if !last.is_some_and(|last| ENDINGS.female_last.contains(last)) {
+        return 0;
+    }
     rows(|(_, female)| stem(word, female).is_some())
 }
 
