@@ -27,11 +27,6 @@ use clap::Parser;
 
 use crate::args::{Args, GazetteerVerb, Verb};
 
-/// Workers make what the writer frees, a few dozen small pieces a document: the system's allocator takes a twentieth of the
-/// time for that, this one a third of it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// How a command that ran to its end went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
