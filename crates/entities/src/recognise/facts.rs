@@ -58,7 +58,7 @@ const EDGE: WordFacts = WordFacts {
 };
 
 /// So many words are held; then, with the next document, all are forgotten.
-const MOST: usize = 1 << 15;
+const MOST: usize = 1 << 13;
 /// Room to find them by, before it grows.
 const SLOTS: usize = 1 << 14;
 
