@@ -216,6 +216,11 @@ impl Finder<'_> {
                 || has_space && same_but_for_space(written, layer.image.spelling_text(spelling));
             let step = if just_so {
                 Some(MatchStep::Exact)
+            } else if places.len() == 1
+                && is_abbreviation(layer.image.spelling_text(spelling))
+                && !self.stop_follows(places[0])
+            {
+                None
             } else {
                 self.step(u32_at(record, 8), flags, places)
             };
@@ -240,6 +245,12 @@ impl Finder<'_> {
                 context: None,
             });
         }
+    }
+
+    /// True if a full stop stands close to a token.
+    fn stop_follows(&self, index: usize) -> bool {
+        let end = self.tokens.tokens[index].span.end();
+        self.text[end..].starts_with('.')
     }
 
     /// How the case of the text fits what a spelling needs; `None` if it does not.
@@ -351,6 +362,13 @@ impl Finder<'_> {
         let has = |word| scratch.words.contains(&word);
         Some(self.gazetteer.is_in_context(spelled.id, has))
     }
+}
+
+/// True for a word that is cut short, "Mass.": without its stop it is another.
+fn is_abbreviation(spelling: &str) -> bool {
+    spelling
+        .strip_suffix('.')
+        .is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
 /// True if two spellings differ in nothing but the width of their gaps.

@@ -22,6 +22,7 @@ karabakh,LOC,Nagorno-Karabakh,Karabakh,,,
 loreal,ORG,L'Oréal,,,,
 lee-1,PER,Lee Park,Park,,,
 lee-2,PER,Ann Park,Park,,,
+massachusetts,LOC,Massachusetts,Mass.,,,
 mcdonalds,ORG,McDonald's,,,,
 nice,LOC,Nice,,,,
 quds,ORG,Quds Brigade,,,,
@@ -124,6 +125,18 @@ fn acronyms_need_their_capitals() {
     check("For us the US and Us.", &["US=us"]);
     check("The Unesco report.", &["Unesco=unesco folded"]);
     check("MAN WHO LEFT", &["WHO=who?"]);
+}
+
+#[test]
+fn abbreviations_need_their_stop() {
+    check(
+        "He left York, Mass., early.",
+        &["York=york-old", "Mass=massachusetts folded"],
+    );
+    check(
+        "Father Park said Mass at noon, and Miss Lee came.",
+        &["Park=lee-1?/lee-2?"],
+    );
 }
 
 #[test]
