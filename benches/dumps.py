@@ -17,6 +17,7 @@ import gzip
 import hashlib
 import io
 import json
+import operator
 import os
 import pathlib
 import random
@@ -29,6 +30,7 @@ import zipfile
 
 ARTICLES = pathlib.Path(__file__).resolve().parent.parent / "tests" / "articles"
 ARTICLE_BYTES = 5000
+BATCH = 4096
 TEMPLATES = 300
 VARIANTS = 40
 SYLLABLES = "ba be da do ga gu ka ki la lo ma mi na no pa ra ri sa so ta ti va vo za".split()
@@ -182,23 +184,42 @@ def extract(binary, path, out, threads):
     return child.returncode, time.time() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def digest(out, exact):
-    """A hash of what the tables say, by table."""
-    digests = {}
+def digest(out, *exactness):
+    """Hashes of what the tables say, by table, for each wanted exactness; each table is read once."""
+    digests = [{} for _ in exactness]
     for table, columns in COLUMNS.items():
-        columns = columns + (EXACT.get(table, []) if exact else [])
-        total = 0
         with open(out / f"{table}.csv", encoding="utf-8", newline="") as file:
             rows = csv.reader(file)
             header = next(rows)
-            places = [(header.index(column), column.endswith("_id")) for column in columns]
-            for number, row in enumerate(rows):
-                # An id made of a name may hold that of the document; rows of one count are in the order of ids.
-                cells = ["new" if is_id and row[place].startswith("new-") else row[place] for place, is_id in places]
-                line = "\x1f".join(cells if table == "entities" else [str(number), *cells])
-                total += int.from_bytes(hashlib.blake2b(line.encode(), digest_size=16).digest(), "big")
-        digests[table] = total % (1 << 128)
+            ids = [place for place, column in enumerate(header) if column.endswith("_id")]
+            wanted = [columns + (EXACT.get(table, []) if exact else []) for exact in exactness]
+            cells = [operator.itemgetter(*map(header.index, columns)) for columns in wanted]
+            sums = [hashlib.blake2b() for _ in exactness]
+            lines = [[] for _ in exactness]
+            for row in rows:
+                # An id made of a name may hold that of the document.
+                for place in ids:
+                    if row[place].startswith("new-"):
+                        row[place] = "new"
+                for get, held in zip(cells, lines):
+                    held.append("\x1f".join(get(row)))
+                # Rows of one count are in the order of ids: those are sorted first.
+                if len(lines[0]) == BATCH and table != "entities":
+                    add(sums, lines)
+            if table == "entities":
+                for held in lines:
+                    held.sort()
+            add(sums, lines)
+        for digests_of, total in zip(digests, sums):
+            digests_of[table] = total.hexdigest()
     return digests
+
+
+def add(sums, lines):
+    """Adds lines to their sums, and forgets them."""
+    for total, held in zip(sums, lines):
+        total.update("\n".join(held).encode() + b"\n")
+        held.clear()
 
 
 def main():
@@ -222,7 +243,10 @@ def main():
         code, seconds, work, memory = extract(args.binary, paths[name], out, args.threads)
         unpacking = decompression(name, paths[name])
         exact = name != "warc.gz"
-        tables = {True: digest(out, True), False: digest(out, False)} if name == "plain" else digest(out, exact)
+        if name == "plain":
+            tables = dict(zip((True, False), digest(out, True, False)))
+        else:
+            [tables] = digest(out, exact)
         # The tables are three times as large as the text.
         subprocess.run(["rm", "-rf", str(out)], check=True)
         if name == "plain":

@@ -1,9 +1,16 @@
 //! What stands in a page besides its article, and what the extraction takes along all the same.
 
+use std::sync::LazyLock;
+
 use dom_smoothie::Readability;
 
-const WORDS: &str = include_str!("../data/html_clutter.txt");
-const LINES: &str = include_str!("../data/clutter_lines.txt");
+/// Sorted, in lower case.
+static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| entries(include_str!("../data/html_clutter.txt")));
+static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| entries(include_str!("../data/clutter_lines.txt")));
+
+fn entries(list: &str) -> Vec<&str> {
+    list.lines().filter(|line| !line.starts_with('#')).collect()
+}
 
 /// Words of a line that asks to read, share or subscribe, at most.
 const LONGEST: usize = 40;
@@ -29,7 +36,10 @@ pub(crate) fn remove(page: &Readability) {
 fn is_named_clutter(names: [Option<&str>; 2]) -> bool {
     names.iter().flatten().any(|names| {
         let mut words = names.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| is_listed(WORDS, |known| word.eq_ignore_ascii_case(known)))
+        words.any(|word| {
+            let lower = || word.bytes().map(|byte| byte.to_ascii_lowercase());
+            WORDS.binary_search_by(|known| known.bytes().cmp(lower())).is_ok()
+        })
     })
 }
 
@@ -40,15 +50,17 @@ pub(crate) fn is_clutter(line: &str) -> bool {
         return false;
     }
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !"“”„«»\"'‘’".contains(c));
-    is_listed(LINES, |known| {
-        let mut letters = line.chars().flat_map(char::to_lowercase);
-        known.chars().all(|c| letters.next() == Some(c))
-            && letters.next().is_none_or(|c| !c.is_alphanumeric())
+    let longest = LINES.iter().map(|known| known.len()).max().unwrap_or(0);
+    // Lower case has other lengths than capitals, but no more letters than bytes.
+    let start: String = line
+        .chars()
+        .take(longest + 1)
+        .flat_map(char::to_lowercase)
+        .collect();
+    LINES.iter().any(|known| {
+        let rest = start.strip_prefix(known);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     })
-}
-
-fn is_listed(list: &str, mut is_it: impl FnMut(&str) -> bool) -> bool {
-    list.lines().any(|line| !line.starts_with('#') && is_it(line))
 }
 
 #[cfg(test)]
@@ -57,9 +69,12 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_unique() {
-        for list in [WORDS, LINES] {
-            let lines: Vec<_> = list.lines().filter(|line| !line.starts_with('#')).collect();
-            assert!(lines.is_sorted_by(|a, b| a < b));
+        for list in [&WORDS, &LINES] {
+            assert!(list.len() > 10 && list.is_sorted_by(|a, b| a < b));
+            assert!(
+                list.iter()
+                    .all(|line| line.chars().flat_map(char::to_lowercase).eq(line.chars()))
+            );
         }
     }
 

@@ -83,8 +83,9 @@ fn paragraphs(text: &str) -> String {
 /// conventions, and in the first element `time`.
 fn date(reader: &Readability) -> Option<Date> {
     let of = |text: &str| calendar::of_value(&Value::String(text.to_owned()));
+    let metas = reader.doc.select("meta");
     for name in DATES.lines().filter(|line| !line.starts_with('#')) {
-        for meta in reader.doc.select("meta").iter() {
+        for meta in metas.iter() {
             let is_it = ["name", "property", "itemprop", "http-equiv"]
                 .iter()
                 .filter_map(|attribute| meta.attr(attribute))
