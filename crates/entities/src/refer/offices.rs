@@ -1,5 +1,7 @@
 //! "NATO’s secretary general", "the owner of Golden Mill": an office of a body that a list has.
 
+use std::ops::Range;
+
 use whosaid_text::{EntityType, Knowledge, Linked, ListedId, TokenKind};
 
 use super::{Found, Named, Referrer};
@@ -17,16 +19,30 @@ impl Referrer {
         linked: &mut Linked,
     ) -> Option<(Found, usize)> {
         let (body, from) = owner(view, named, start, end)?;
-        let when = self.when(view, named, start, end);
-        let of = &view.knowledge.entity(body).name;
+        let found = self.listed_holder(view, named, office, body, start..end, linked)?;
+        Some((found, from))
+    }
+
+    /// Who held an office of a country or body, tokens `tokens`, when the text speaks; under another name of the office if
+    /// nobody under its own.
+    pub(super) fn listed_holder<K: Knowledge>(
+        &mut self,
+        view: &View<'_, K>,
+        named: &Named<'_>,
+        office: &str,
+        owner: ListedId,
+        tokens: Range<usize>,
+        linked: &mut Linked,
+    ) -> Option<Found> {
+        let when = self.when(view, named, tokens.start, tokens.end);
+        let of = &view.knowledge.entity(owner).name;
         let mut holders = view.knowledge.holders(office, of, when.period);
         for equal in view.lexicon.equal_offices(office) {
             if holders.is_empty() {
                 holders = view.knowledge.holders(equal, of, when.period);
             }
         }
-        let found = self.one_of(view, named, &holders, &when, start, linked)?;
-        Some((found, from))
+        self.one_of(view, named, &holders, &when, tokens.start, linked)
     }
 }
 

@@ -168,17 +168,9 @@ impl Referrer {
                 .local(office, Some(country), start)
                 .filter(|_| office != LEADER)
                 .or_else(|| self.leader(view, named, office, country, start..end, linked)),
-            Some(country) => self.local(office, Some(country), start).or_else(|| {
-                let of = &view.knowledge.entity(country).name;
-                let when = self.when(view, named, start, end);
-                let mut holders = view.knowledge.holders(office, of, when.period);
-                for equal in view.lexicon.equal_offices(office) {
-                    if holders.is_empty() {
-                        holders = view.knowledge.holders(equal, of, when.period);
-                    }
-                }
-                self.one_of(view, named, &holders, &when, start, linked)
-            }),
+            Some(country) => self
+                .local(office, Some(country), start)
+                .or_else(|| self.listed_holder(view, named, office, country, start..end, linked)),
             // "The head of state" of a report is its own country’s, whoever visits.
             None if article && matches!(view.word(start), "head" | "Head") && end == start + 3 => self
                 .bare(view, named, office, start, linked)
