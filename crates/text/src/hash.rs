@@ -27,6 +27,12 @@ pub fn hash_word(word: &str) -> u64 {
     mix(hash)
 }
 
+/// What eight bytes are multiplied by of which the last ones are no part of a word: eight places, from one of the first
+/// nine on.
+static FACTORS: [u64; 16] = [
+    PRIME, PRIME, PRIME, PRIME, PRIME, PRIME, PRIME, PRIME, 1, 1, 1, 1, 1, 1, 1, 1,
+];
+
 /// [`hash_word`] of an ASCII word, byte by byte, for whoever is reading the bytes anyway.
 #[derive(Clone, Copy, Debug)]
 pub struct AsciiWordHasher(u64);
@@ -43,6 +49,16 @@ impl AsciiWordHasher {
     #[inline]
     pub fn push(&mut self, lower: u8) {
         self.0 = (self.0 ^ u64::from(lower)).wrapping_mul(PRIME);
+    }
+
+    /// Takes the first `length` of eight bytes, at most 8, the first one lowest; the others must be 0. No branch depends
+    /// on `length`: a byte that is not to be taken changes nothing and is multiplied by 1.
+    #[inline]
+    pub fn push_eight(&mut self, lower: u64, length: usize) {
+        let first = FACTORS.len() / 2 - length.min(8);
+        for (byte, factor) in lower.to_le_bytes().iter().zip(&FACTORS[first..first + 8]) {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(*factor);
+        }
     }
 
     /// What [`hash_word`] says of the bytes taken.
@@ -125,6 +141,13 @@ mod tests {
         let mut hasher = AsciiWordHasher::default();
         b"kerr2".iter().for_each(|byte| hasher.push(*byte));
         assert_eq!(hasher.finish(), hash_word("Kerr2"));
+        for length in 0..=8 {
+            let mut bytes = *b"harbour9";
+            bytes[length..].fill(0);
+            let mut hasher = AsciiWordHasher::default();
+            hasher.push_eight(u64::from_le_bytes(bytes), length);
+            assert_eq!(hasher.finish(), hash_word(&"harbour9"[..length]));
+        }
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Tokens of one paragraph.
 
 use unicode_segmentation::UnicodeSegmentation;
-use whosaid_text::{AsciiWordHasher, Span, Token, TokenKind, Tokens, hash_word};
+use whosaid_text::{Span, Token, TokenKind, Tokens, hash_word};
 
 use crate::Tokenizer;
 use crate::chars::{
-    ASCII, DIGIT, JOINER, LETTER, SPACE, UNKNOWN, UPPER, WORD, is_apostrophe, is_invisible, is_stop,
+    ASCII, DIGIT, JOINER, LETTER, MIDDLE, SPACE, UNKNOWN, WORD, is_apostrophe, is_invisible, is_stop,
 };
+use crate::eight::AsciiWord;
 use crate::lexicon::Lexicon;
 use crate::marks::mark_length;
 use crate::words::{APOSTROPHE, DOT, Run, class_at, classify, kind, scan};
@@ -51,12 +52,15 @@ impl<'a> Cutter<'a> {
         let bytes = &self.text.as_bytes()[..span.end()];
         let mut at = span.start();
         while at < bytes.len() {
-            let byte = bytes[at];
-            let class = ASCII[byte as usize];
-            at = if class & SPACE != 0 {
+            let class = ASCII[usize::from(bytes[at])];
+            at = if class & (LETTER | DIGIT) != 0 {
+                let end = self.ascii_word(at);
+                // The blank behind it, without a question whether there is one.
+                end + usize::from(bytes.get(end) == Some(&b' '))
+            } else if class & SPACE != 0 {
                 at + 1
-            } else if class & WORD != 0 {
-                self.ascii_word(at)
+            } else if class & JOINER != 0 {
+                self.word_at(at)
             } else if class == UNKNOWN {
                 self.wide(at)
             } else {
@@ -76,64 +80,72 @@ impl<'a> Cutter<'a> {
         &self.tokenizer.lexicon
     }
 
-    /// A word that begins with an ASCII letter, a digit or `_`; returns where the text goes on.
+    /// A word that begins with an ASCII letter or a digit; returns where the text goes on.
     #[inline]
     fn ascii_word(&mut self, start: usize) -> usize {
         let bytes = &self.text.as_bytes()[..self.limit];
-        let mut hasher = AsciiWordHasher::default();
-        let first = ASCII[bytes[start] as usize];
-        // UPPER << 4 is the bit in which an ASCII capital differs from its small letter.
-        hasher.push(bytes[start] | (first & UPPER) << 4);
-        let (mut end, mut rest, mut class) = (start + 1, 0, first);
-        while end < bytes.len() {
-            let next = ASCII[bytes[end] as usize];
-            if next & (LETTER | DIGIT) == 0 {
-                break;
-            }
-            class = next;
-            rest |= class;
-            hasher.push(bytes[end] | (class & UPPER) << 4);
-            end += 1;
-        }
+        // White space ends a paragraph, so that no word goes on behind it.
+        let word = AsciiWord::read(self.text.as_bytes(), start);
+        let end = start + word.len();
+        debug_assert!(end <= self.limit, "a paragraph ends in a word");
         // What may join two letters or two digits, or change what the word is, is looked at with more care.
         let plain = match bytes.get(end) {
-            None => true,
-            Some(b',' | b';') => class & DIGIT == 0,
+            None | Some(b' ') => true,
+            Some(b',' | b';') => !bytes[end - 1].is_ascii_digit(),
             Some(b'.' | b'\'' | b':' | b'@' | b'_') => false,
-            Some(byte) => byte.is_ascii(),
+            Some(byte) => byte.is_ascii() || self.parts(end),
         };
-        if plain && first & JOINER == 0 {
-            let span = Span::new(start, end);
-            let kind = kind(first, rest);
-            self.tokens.tokens.push(Token { span, kind });
-            self.tokens.hashes.push(hasher.finish());
+        if plain {
+            self.push_ascii(start, end, &word);
             return end;
         }
+        self.ascii_word_before(start, word)
+    }
+
+    #[inline]
+    fn push_ascii(&mut self, start: usize, end: usize, word: &AsciiWord) {
+        let span = Span::new(start, end);
+        let kind = word.kind();
+        self.tokens.tokens.push(Token { span, kind });
+        self.tokens.hashes.push(word.hash());
+    }
+
+    /// True if the character at byte `at`, which is not ASCII, ends any word: “ ” – …
+    #[inline]
+    fn parts(&self, at: usize) -> bool {
+        let (class, _) = class_at(&self.tokenizer.classes, self.text, at, self.limit);
+        class & (LETTER | MIDDLE | UNKNOWN) == 0
+    }
+
+    /// The same before a character that may belong to it.
+    fn ascii_word_before(&mut self, start: usize, mut word: AsciiWord) -> usize {
+        let bytes = &self.text.as_bytes()[..self.limit];
+        let mut end = start + word.len();
         // The last word of a sentence, or an abbreviation: what goes on behind the stop is no part of it.
         let stop = bytes.get(end) == Some(&b'.')
             && bytes
                 .get(end + 1)
-                .is_none_or(|next| next.is_ascii() && ASCII[*next as usize] & (LETTER | DIGIT) == 0);
-        if stop && first & JOINER == 0 {
-            if self.takes_stop(start, end) {
-                hasher.push(b'.');
-                end += 1;
-            }
-            let span = Span::new(start, end);
-            let kind = kind(first, rest);
-            self.tokens.tokens.push(Token { span, kind });
-            self.tokens.hashes.push(hasher.finish());
-            return end;
+                .is_none_or(|next| ASCII[usize::from(*next)] & (LETTER | DIGIT | UNKNOWN) == 0);
+        if !stop {
+            return self.word_at(start);
         }
-        self.word_at(start)
+        if self.takes_stop(start, end, word.hash()) {
+            word.push_stop();
+            end += 1;
+        }
+        self.push_ascii(start, end, &word);
+        end
     }
 
-    /// True if the full stop behind a word belongs to it: then a sentence may end there.
-    fn takes_stop(&mut self, start: usize, end: usize) -> bool {
+    /// True if the full stop behind a word belongs to it: then a sentence may end there. `hash` is that of the word.
+    fn takes_stop(&mut self, start: usize, end: usize, hash: u64) -> bool {
+        let word = &self.text[start..end];
+        if !self.lexicon().may_keep_stop(word, hash) {
+            return false;
+        }
         let after = &self.text[end + 1..self.limit];
         let company = self.text.as_bytes()[..start].ends_with(b"&");
-        let takes =
-            !company && !after.starts_with('.') && self.lexicon().keeps_stop(&self.text[start..end], after);
+        let takes = !company && !after.starts_with('.') && self.lexicon().keeps_stop(word, after);
         if takes {
             self.stops.push(self.tokens.tokens.len() as u32);
         }
@@ -213,7 +225,9 @@ impl<'a> Cutter<'a> {
                 return end;
             }
         }
-        if self.text[end..self.limit].starts_with('.') && self.takes_stop(start, end) {
+        if self.text[end..self.limit].starts_with('.')
+            && self.takes_stop(start, end, hash_word(&self.text[start..end]))
+        {
             end += 1;
         }
         self.pieces(start, end);

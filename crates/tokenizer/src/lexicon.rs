@@ -1,8 +1,8 @@
 //! The lists: abbreviations, elisions, endings, words that begin a sentence.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use whosaid_text::{WordMap, WordSet, hash_bytes, hash_word};
+use whosaid_text::{WordMap, WordSet, WordTable, hash_bytes, hash_word};
 
 use crate::chars::is_apostrophe;
 
@@ -20,7 +20,9 @@ pub(crate) enum EndsSentence {
 /// All lists of all languages.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    abbreviations: HashMap<u64, Abbreviation, std::hash::BuildHasherDefault<whosaid_text::WordHasher>>,
+    abbreviations: WordMap<Abbreviation>,
+    /// [`hash_word`] of each of them: nearly all last words of sentences are done with by this.
+    abbreviated: WordTable<()>,
     /// Bytes of the longest of these.
     longest_abbreviation: usize,
     starters: WordSet,
@@ -52,6 +54,7 @@ const ABBREVIATIONS: [&str; 7] = [
 impl Lexicon {
     pub(crate) fn new() -> Self {
         let mut abbreviations = WordMap::default();
+        let mut abbreviated = WordMap::default();
         let mut longest_abbreviation = 0;
         for list in ABBREVIATIONS {
             for row in rows(list).skip(1) {
@@ -69,6 +72,7 @@ impl Lexicon {
                 let word = word.unwrap_or_default();
                 let capitals = word.to_uppercase();
                 longest_abbreviation = longest_abbreviation.max(word.len()).max(capitals.len());
+                abbreviated.extend([(hash_word(word), ()), (hash_word(&capitals), ())]);
                 abbreviations.insert(hash_bytes(word.as_bytes()), entry);
                 if word.chars().count() > 2 {
                     abbreviations
@@ -79,6 +83,7 @@ impl Lexicon {
         }
         Self {
             abbreviations,
+            abbreviated: WordTable::new(&abbreviated),
             longest_abbreviation,
             starters: words(include_str!("../data/sentence-starters.txt")),
             months: words(include_str!("../data/months.txt")),
@@ -88,6 +93,13 @@ impl Lexicon {
             clipped: words(include_str!("../data/clipped-words.txt")),
             attribution: words(include_str!("../data/attribution-verbs.txt")),
         }
+    }
+
+    /// False if [`Lexicon::keeps_stop`] says no to this word whatever stands behind it. `hash` is its [`hash_word`].
+    #[inline]
+    pub(crate) fn may_keep_stop(&self, word: &str, hash: u64) -> bool {
+        // Initials are of one letter, or have stops between them.
+        word.len() <= 4 || word.contains('.') || self.abbreviated.get(hash).is_some()
     }
 
     /// True if `word`, which a full stop follows, is an abbreviation to which that stop belongs. `after` is the text

@@ -32,6 +32,7 @@ assert_eq!(tokens.quotations[0].content.of(text), "No.");
 mod chars;
 mod context;
 mod cut;
+mod eight;
 mod lexicon;
 mod marks;
 mod missing;

@@ -28,19 +28,44 @@ impl Run {
     }
 }
 
+/// In an index into [`KINDS`]: the word begins with a digit.
+pub(crate) const FIRST_DIGIT: u8 = 1;
+/// It begins with a capital.
+pub(crate) const FIRST_UPPER: u8 = 2;
+/// Another letter is a capital.
+pub(crate) const REST_UPPER: u8 = 4;
+/// A letter is a small one.
+pub(crate) const ANY_LOWER: u8 = 8;
+
+/// The kind of a word, by what it begins with and holds: a table, for nobody can guess where capitals stand.
+pub(crate) static KINDS: [TokenKind; 16] = {
+    let mut kinds = [TokenKind::Number; 16];
+    let mut index = 0;
+    while index < kinds.len() {
+        let seen = index as u8;
+        if seen & FIRST_DIGIT == 0 {
+            let (first, rest, lower) = (seen & FIRST_UPPER, seen & REST_UPPER, seen & ANY_LOWER);
+            kinds[index] = TokenKind::Word(match (first != 0, rest != 0, lower != 0) {
+                (true, true, false) => Case::Upper,
+                (true, false, _) => Case::Title,
+                (_, true, _) => Case::Mixed,
+                (false, false, true) => Case::Lower,
+                (false, false, false) => Case::None,
+            });
+        }
+        index += 1;
+    }
+    kinds
+};
+
 /// The kind of a word, from the class of its first character and those of all others.
 pub(crate) fn kind(first: u8, rest: u8) -> TokenKind {
-    let all = first | rest;
-    if first & DIGIT != 0 {
-        return TokenKind::Number;
-    }
-    TokenKind::Word(match (first & UPPER != 0, rest & UPPER != 0, all & LOWER != 0) {
-        (true, true, false) => Case::Upper,
-        (true, false, _) => Case::Title,
-        (_, true, _) => Case::Mixed,
-        (false, false, true) => Case::Lower,
-        (false, false, false) => Case::None,
-    })
+    let has = |class: u8, bit: u8| if class != 0 { bit } else { 0 };
+    let index = has(first & DIGIT, FIRST_DIGIT)
+        | has(first & UPPER, FIRST_UPPER)
+        | has(rest & UPPER, REST_UPPER)
+        | has((first | rest) & LOWER, ANY_LOWER);
+    KINDS[usize::from(index)]
 }
 
 /// The run of word characters that begins at `start` (which must be one), up to byte `limit` at most; `None` if a
