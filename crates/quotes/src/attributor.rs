@@ -9,6 +9,7 @@ use crate::foreign::phrases::{self as foreign_phrases, Reader};
 use crate::items::Layout;
 use crate::lexicon::Lexicon;
 use crate::model::Model;
+use crate::places::Places;
 use crate::search::{Search, Watch};
 use crate::statements::{self, Memory, Source};
 use crate::{terms, units};
@@ -121,6 +122,9 @@ impl Attributor {
             found: &mut scratch.found,
             watch,
             last_speaker: None,
+            unit: (0, 0),
+            brackets: false,
+            places: Places::default(),
             heading: false,
         };
         for unit in &scratch.layout.units {

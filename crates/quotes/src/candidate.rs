@@ -112,7 +112,7 @@ impl Candidate {
         for (start, end) in self.parts() {
             for item in &items[*start..*end] {
                 match item.shape {
-                    Shape::Quote => inside += item.words,
+                    Shape::Quote => inside += item.words(),
                     Shape::Word | Shape::Name | Shape::Number => outside += 1,
                     _ => {}
                 }
@@ -157,7 +157,7 @@ pub(crate) fn features(
     let mut group = candidate.at.0;
     while group > low
         && items[group - 1].shape == Shape::Word
-        && items[group - 1].word.forms.is_none()
+        && items[group - 1].forms.is_none()
         && items[group - 1].is(crate::classes::Classes::AUXILIARY.with(crate::classes::Classes::ADVERB))
     {
         group -= 1;

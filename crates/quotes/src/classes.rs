@@ -3,7 +3,7 @@
 macro_rules! bits {
     ($(#[$doc:meta])* $name:ident : $int:ty { $($constant:ident = $text:literal @ $bit:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         pub(crate) struct $name(pub(crate) $int);
 
         impl $name {

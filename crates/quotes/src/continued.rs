@@ -13,7 +13,7 @@ pub(crate) fn join(source: &Source<'_>, memory: &Memory, quotes: &mut Vec<Quote>
         let at = *at as usize;
         let item = &source.items[at];
         let later = memory.row_of[at];
-        let Some(earlier) = source.tokens.quotations[item.quotation as usize]
+        let Some(earlier) = source.tokens.quotations[item.quotation() as usize]
             .continues
             .filter(|_| later != NO_ROW)
             .and_then(|before| row_of(source, memory, at, before))

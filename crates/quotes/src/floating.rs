@@ -109,7 +109,7 @@ pub(crate) fn signature(source: &Source<'_>, number: usize, at: usize) -> Option
     let short = first > start && high - first <= 14 && items[first].shape == Shape::Name;
     let plain = items[first..high]
         .iter()
-        .all(|item| !item.finite && !matches!(item.shape, Shape::Quote | Shape::Dash | Shape::Colon));
+        .all(|item| !item.finite() && !matches!(item.shape, Shape::Quote | Shape::Dash | Shape::Colon));
     if !short || !plain {
         return None;
     }

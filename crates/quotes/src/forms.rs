@@ -1,7 +1,7 @@
 //! Forms of English verbs and nouns, by the rules of spelling.
 
 /// Which forms of a verb a word may be. A set of bits: "read" is base, past and participle.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Forms(pub(crate) u8);
 
 impl Forms {

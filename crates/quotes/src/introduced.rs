@@ -19,7 +19,7 @@ pub(crate) fn introduced(items: &[Item], lexicon: &Lexicon, low: usize, colon: u
         shape => matches!(shape, Shape::Symbol | Shape::Number | Shape::Dash | Shape::Comma),
     };
     let low = (low..colon).find(|at| !skipped(&items[*at]))?;
-    let verb = |item: &Item| item.finite && (item.is(Classes::AUXILIARY) || !reports(item, lexicon));
+    let verb = |item: &Item| item.finite() && (item.is(Classes::AUXILIARY) || !reports(item, lexicon));
     if colon - low > LONGEST || items[low..colon].iter().any(verb) {
         return None;
     }
@@ -45,7 +45,7 @@ pub(crate) fn introduced(items: &[Item], lexicon: &Lexicon, low: usize, colon: u
     // "The verdict of Ann Lee", "A message from the mayor", "Statement by the ministry"
     let of = |at: &usize| {
         items[*at].shape == Shape::Word
-            && (items[*at].is(Classes::OF.with(Classes::BY)) || items[*at].hash == hash_word("from"))
+            && (items[*at].is(Classes::OF.with(Classes::BY)) || items[*at].hash() == hash_word("from"))
     };
     if let Some(noun) = speech(low)
         && let Some(of) = (noun + 1..colon.min(noun + 2)).find(of)
@@ -67,7 +67,7 @@ pub(crate) fn introduced(items: &[Item], lexicon: &Lexicon, low: usize, colon: u
 fn reports(item: &Item, lexicon: &Lexicon) -> bool {
     item.shape == Shape::Word
         && (item.is(Classes::VENUE.with(Classes::UTTERANCE))
-            || item.word.other != NONE && lexicon.cue(item.word.other).kind == CueKind::Noun)
+            || item.other != NONE && lexicon.cue(item.other).kind == CueKind::Noun)
 }
 
 /// "Lee: “…”" within a paragraph: nothing but a name before the colon.
@@ -76,7 +76,7 @@ pub(crate) fn name_alone(items: &[Item], low: usize, end: usize) -> Option<Phras
         .find(|at| !matches!(items[*at].shape, Shape::Symbol | Shape::Number))
         .unwrap_or(end);
     // "First minister: “…”"
-    let office = |item: &Item| item.capital || item.is(Classes::TITLE.with(Classes::SINGLE));
+    let office = |item: &Item| item.capital() || item.is(Classes::TITLE.with(Classes::SINGLE));
     let alone = low < end
         && end - low <= 6
         && items[low..end]
@@ -111,5 +111,7 @@ pub(crate) fn is_through(items: &[Item], at: usize) -> bool {
     item.shape == Shape::Word
         && item.is(Classes::PREPOSITION)
         && items.get(at + 1).is_some_and(|next| next.shape == Shape::Name)
-        && ["through", "via"].iter().any(|word| item.hash == hash_word(word))
+        && ["through", "via"]
+            .iter()
+            .any(|word| item.hash() == hash_word(word))
 }

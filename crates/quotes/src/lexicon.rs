@@ -1,9 +1,12 @@
 //! The word lists, compiled: what kind of word each is, and which words report.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use whosaid_text::{WordMap, WordTable, hash_word};
 
 use crate::classes::{Classes, Frames};
-use crate::cue::{Cue, CueClass, CueKind};
+use crate::cue::{Cue, CueClass, CueKind, NONE};
 use crate::forms::{Forms, noun_forms, verb_forms};
 use crate::items::{Item, Shape};
 use crate::tables::{lines, rows};
@@ -20,12 +23,19 @@ const LABELS: &str = include_str!("../data/labels.en.txt");
 /// The lists, compiled into tables by hash.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    words: WordTable<Word>,
+    /// Which of `kinds` a word is, and which of `reports`: few words to read for each of a text, and those few read often.
+    words: WordTable<(u16, u16)>,
+    /// What is known of words but for what they report, each once: most of them are alike.
+    kinds: Vec<Word>,
+    /// Verbs and others that report, of the words that do; see [`Word::verb`] and [`Word::other`].
+    reports: Vec<(u16, u16)>,
     /// Cues of two words, by the hash of both.
     phrases: WordMap<(u16, Forms)>,
     cues: Vec<Cue>,
     /// What stands before links and below pictures: the hashes of each label's words.
     labels: Vec<Vec<u64>>,
+    /// The first words of these.
+    label_begins: WordTable<()>,
     /// Words that speak to somebody (false) or in the first person (true).
     persons: WordMap<bool>,
 }
@@ -71,29 +81,49 @@ impl Lexicon {
         for word in lexicon.words.values_mut() {
             word.settle();
         }
+        let labels: Vec<Vec<u64>> = lines(LABELS)
+            .map(|label| label.split(' ').map(hash_word).collect())
+            .collect();
+        let label_begins = labels.iter().filter_map(|label| label.first());
+        let label_begins = label_begins.map(|first| (*first, ())).collect();
+        let (mut kinds, mut reports) = (Numbered::default(), Numbered::default());
+        let words = lexicon.words.iter().map(|(hash, word)| {
+            let kind = Word {
+                verb: NONE,
+                other: NONE,
+                ..*word
+            };
+            (
+                *hash,
+                (kinds.number(kind), reports.number((word.verb, word.other))),
+            )
+        });
         Self {
-            words: WordTable::new(&lexicon.words),
+            words: WordTable::new(&words.collect()),
+            kinds: kinds.all,
+            reports: reports.all,
             phrases: lexicon.phrases,
             cues: lexicon.cues,
             persons: rows(PERSONS)
                 .map(|[word, person]| (hash_word(word), person == "first"))
                 .collect(),
-            labels: lines(LABELS)
-                .map(|label| label.split(' ').map(hash_word).collect())
-                .collect(),
+            label_begins: WordTable::new(&label_begins),
+            labels,
         }
     }
 
     /// True if the items are a link or a caption by the label before them: "Also read", "Photo: Ann Lee". A label of one
     /// word needs its colon, or a title in marks and nothing else after it.
     pub(crate) fn is_label(&self, items: &[Item]) -> bool {
-        self.labels.iter().any(|label| {
-            items.len() > label.len()
-                && label.iter().zip(items).all(|(hash, item)| *hash == item.hash)
-                && (label.len() > 1 && items[0].capital
-                    || items[label.len()].shape == Shape::Colon
-                    || items[0].capital && is_title(&items[label.len()..]))
-        })
+        let first = items.first().map_or(0, |item| item.hash());
+        self.label_begins.get(first).is_some()
+            && self.labels.iter().any(|label| {
+                items.len() > label.len()
+                    && label.iter().zip(items).all(|(hash, item)| *hash == item.hash())
+                    && (label.len() > 1 && items[0].capital()
+                        || items[label.len()].shape == Shape::Colon
+                        || items[0].capital() && is_title(&items[label.len()..]))
+            })
     }
 
     /// True for "we" if `first`, for "you" if not, in any language.
@@ -104,7 +134,13 @@ impl Lexicon {
     /// What the lists know of a word, by its hash.
     #[inline]
     pub(crate) fn get(&self, hash: u64) -> Option<Word> {
-        self.words.get(hash)
+        let (kind, reports) = self.words.get(hash)?;
+        let (verb, other) = self.reports[usize::from(reports)];
+        Some(Word {
+            verb,
+            other,
+            ..self.kinds[usize::from(kind)]
+        })
     }
 
     /// The cue of two words, by their hashes.
@@ -123,6 +159,31 @@ impl Lexicon {
 /// True for a quotation and nothing else: Read “The long way home”
 fn is_title(items: &[Item]) -> bool {
     items[0].shape == Shape::Quote && items[1..].iter().all(|item| item.shape == Shape::Stop)
+}
+
+/// Values, each once, by their number.
+#[derive(Debug)]
+struct Numbered<T> {
+    all: Vec<T>,
+    numbers: HashMap<T, u16>,
+}
+
+impl<T> Default for Numbered<T> {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            numbers: HashMap::new(),
+        }
+    }
+}
+
+impl<T: Copy + Eq + Hash> Numbered<T> {
+    fn number(&mut self, value: T) -> u16 {
+        *self.numbers.entry(value).or_insert_with(|| {
+            self.all.push(value);
+            self.all.len() as u16 - 1
+        })
+    }
 }
 
 /// The lists while they are read.
@@ -197,7 +258,6 @@ fn pair(first: u64, second: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cue::NONE;
     use crate::tables::assert_sorted;
 
     #[test]

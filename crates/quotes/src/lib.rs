@@ -62,6 +62,7 @@ mod model;
 mod mood;
 mod nested;
 mod phrases;
+mod places;
 mod questions;
 mod scare;
 mod search;

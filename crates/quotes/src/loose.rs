@@ -48,7 +48,7 @@ pub(crate) fn loose(
         if memory.row_of[at] != NO_ROW {
             continue;
         }
-        let quotation = &source.tokens.quotations[item.quotation as usize];
+        let quotation = &source.tokens.quotations[item.quotation() as usize];
         // The next paragraph of a long quotation.
         if let Some(row) = quotation
             .continues
@@ -90,7 +90,7 @@ pub(crate) fn loose(
             quotes.push(quote);
             continue;
         }
-        if let Some(speaker) = floating::signature(source, number, at).filter(|_| item.words >= 3) {
+        if let Some(speaker) = floating::signature(source, number, at).filter(|_| item.words() >= 3) {
             let speaker = speakers::resolve(source.text, source.tokens, items, source.linked, Some(speaker));
             memory.row_of[at] = quotes.len() as u32;
             quotes.push(direct(
@@ -116,7 +116,7 @@ pub(crate) fn loose(
                 memory.row_of[at] = row;
                 continue;
             }
-            if item.words >= 4 && item.ending != Ending::Open || item.words >= 8 {
+            if item.words() >= 4 && item.ending() != Ending::Open || item.words() >= 8 {
                 let speaker = floating::speaker(source, number, later, quotes);
                 memory.row_of[at] = quotes.len() as u32;
                 quotes.push(direct(
@@ -163,7 +163,7 @@ pub(crate) fn loose(
                         .any(|(start, end)| (*start..*end).contains(&at))
             })
             .max_by(|a, b| a.score.total_cmp(&b.score));
-        if let Some(candidate) = best.filter(|_| !scare::is_fragment(item) || item.words > 1)
+        if let Some(candidate) = best.filter(|_| !scare::is_fragment(item) || item.words() > 1)
             && let Some(quote) = row(source, unit, candidate)
         {
             memory.row_of[at] = quotes.len() as u32;
@@ -187,7 +187,7 @@ pub(crate) fn loose(
             memory.row_of[at] = quotes.len() as u32;
             let (cue, rule) = (Some(at - 1), "quotes:conveyed");
             quotes.push(direct(source, at, speaker, cue, rule, BESIDE, quotation.repair));
-        } else if item.words >= LONG && item.ending == Ending::Stop {
+        } else if item.words() >= LONG && item.ending() == Ending::Stop {
             // Whole sentences in marks are somebody's words, even if it cannot be told whose.
             memory.row_of[at] = quotes.len() as u32;
             let nobody = speakers::resolve(source.text, source.tokens, items, source.linked, None);
@@ -210,7 +210,7 @@ fn direct(
     let shaken = matches!(repair, Repair::MissingClose | Repair::MissingOpen);
     Quote {
         kind: QuoteKind::Direct,
-        spans: vec![source.tokens.quotations[item.quotation as usize].content],
+        spans: vec![source.tokens.quotations[item.quotation() as usize].content],
         cue: cue.map(|cue| items::span(source.tokens, &source.items[cue..cue + 1])),
         speaker,
         rule: Rule(rule),
@@ -226,8 +226,9 @@ pub(crate) fn row_of(source: &Source<'_>, memory: &Memory, at: usize, before: u3
         .iter()
         .rev()
         .map(|index| *index as usize)
-        .find(|index| source.items[*index].quotation <= before)?;
-    (source.items[index].quotation == before && memory.row_of[index] != NO_ROW).then(|| memory.row_of[index])
+        .find(|index| source.items[*index].quotation() <= before)?;
+    (source.items[index].quotation() == before && memory.row_of[index] != NO_ROW)
+        .then(|| memory.row_of[index])
 }
 
 /// The row of the nearest quotation before item `at` in the same paragraph.
@@ -271,7 +272,7 @@ fn turns_to_another(source: &Source<'_>, number: usize, speaker: &Speaker) -> bo
 
 /// True if the item stands at the beginning of a unit that goes on with another cue, after a quotation.
 fn quoted_before(items: &[Item], low: usize, at: usize) -> bool {
-    at == low && items[at].ending == Ending::Stop && items[at].capital
+    at == low && items[at].ending() == Ending::Stop && items[at].capital()
 }
 
 /// Adds a part to a statement, in its place; one that the statement holds already is none.
@@ -294,12 +295,12 @@ fn beside(
     lexicon: &Lexicon,
 ) -> Option<(Option<Phrase>, Option<usize>, &'static str)> {
     let quote = &items[at];
-    let full = quote.words >= 4 && quote.ending != Ending::Open;
+    let full = quote.words() >= 4 && quote.ending() != Ending::Open;
     let before = (at > low).then(|| &items[at - 1]);
     if before.is_some_and(|item| item.shape == Shape::Colon) {
         let named = introduced(items, lexicon, low, at - 1);
         let owned = named.is_some_and(|named| named.kind == SubjectKind::Possessor);
-        if quote.words >= 3 || owned && quote.capital {
+        if quote.words() >= 3 || owned && quote.capital() {
             let subject = name_alone(items, low, at - 1)
                 .or_else(|| words_of(items, low, at - 1))
                 .or(named)
@@ -311,7 +312,7 @@ fn beside(
         return None;
     }
     // “…,” she shrugged.
-    if quote.ending != Ending::Open
+    if quote.ending() != Ending::Open
         && at + 1 < high
         && let Some(end) = phrases_after::right_edge(items, at + 1, high)
         && items.get(end).filter(|_| end < high).is_some()

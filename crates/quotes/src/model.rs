@@ -60,14 +60,15 @@ impl Sink for Features {
 /// The weights of a decision, added up as its features come: what is asked when nobody watches.
 #[derive(Debug)]
 pub(crate) struct Score<'m> {
-    weights: &'m [f32; BUCKETS],
+    weights: &'m [u16; BUCKETS],
+    values: &'m [f32; VALUES],
     sum: f32,
 }
 
 impl Sink for Score<'_> {
     #[inline]
     fn take(&mut self, bucket: usize) {
-        self.sum += self.weights[bucket];
+        self.sum += self.values[usize::from(self.weights[bucket]) % VALUES];
     }
 }
 
@@ -91,11 +92,24 @@ impl Features {
     }
 }
 
-/// Weights of both models.
+/// Weights of both models. A decision reads them all over a table, which has to stay in cache among those of all stages:
+/// so it holds hundredths, and what they come to is read in a table of few values.
 #[derive(Debug)]
 pub(crate) struct Model {
-    accept: Box<[f32; BUCKETS]>,
-    stop: Box<[f32; BUCKETS]>,
+    accept: Box<[u16; BUCKETS]>,
+    stop: Box<[u16; BUCKETS]>,
+    values: Box<[f32; VALUES]>,
+}
+
+/// Weights in hundredths: from -[`ZERO`] up to, not including, [`ZERO`]. What is surer than that is sure enough.
+const VALUES: usize = 1 << 12;
+/// What a weight of 0 is held as.
+const ZERO: u16 = (VALUES / 2) as u16;
+
+/// What a weight is held as.
+fn held(hundredths: f32) -> u16 {
+    let most = f32::from(ZERO);
+    (hundredths.round().clamp(-most, most - 1.0) + most) as u16
 }
 
 impl Model {
@@ -107,8 +121,11 @@ impl Model {
     /// Reads `model,bucket,weight` rows; what is no such row is left out.
     pub(crate) fn parse(list: &str) -> Self {
         let mut model = Self {
-            accept: Box::new([0.0; BUCKETS]),
-            stop: Box::new([0.0; BUCKETS]),
+            accept: Box::new([ZERO; BUCKETS]),
+            stop: Box::new([ZERO; BUCKETS]),
+            values: Box::new(std::array::from_fn(|held| {
+                (held as f32 - f32::from(ZERO)) / 100.0
+            })),
         };
         for line in list.lines() {
             let mut fields = line.split(',');
@@ -124,8 +141,8 @@ impl Model {
                 "stop" => &mut model.stop,
                 _ => continue,
             };
-            if let Some(held) = table.get_mut(bucket) {
-                *held = weight / 100.0;
+            if let Some(place) = table.get_mut(bucket) {
+                *place = held(weight);
             }
         }
         model
@@ -137,7 +154,7 @@ impl Model {
         let mut list = String::from(HEAD);
         for (name, table) in [("accept", &self.accept), ("stop", &self.stop)] {
             for (bucket, weight) in table.iter().enumerate() {
-                let hundredths = (weight * 100.0).round() as i32;
+                let hundredths = i32::from(*weight) - i32::from(ZERO);
                 if hundredths != 0 {
                     let _ = writeln!(list, "{name},{bucket},{hundredths}");
                 }
@@ -146,13 +163,12 @@ impl Model {
         list
     }
 
-    /// The table of a model, for the trainer.
+    /// Sets the weights of a model, for the trainer.
     #[cfg(feature = "train")]
-    pub(crate) fn table(&mut self, stop: bool) -> &mut [f32] {
-        if stop {
-            self.stop.as_mut_slice()
-        } else {
-            self.accept.as_mut_slice()
+    pub(crate) fn set(&mut self, stop: bool, weights: &[f32]) {
+        let table = if stop { &mut self.stop } else { &mut self.accept };
+        for (place, weight) in table.iter_mut().zip(weights) {
+            *place = held(weight * 100.0);
         }
     }
 
@@ -160,6 +176,7 @@ impl Model {
     pub(crate) fn accept(&self) -> Score<'_> {
         Score {
             weights: &self.accept,
+            values: &self.values,
             sum: 0.0,
         }
     }
@@ -168,6 +185,7 @@ impl Model {
     pub(crate) fn stop(&self) -> Score<'_> {
         Score {
             weights: &self.stop,
+            values: &self.values,
             sum: 0.0,
         }
     }

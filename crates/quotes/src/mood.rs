@@ -79,7 +79,7 @@ pub(crate) fn mood(items: &[Item], low: usize, at: usize, group: Group, own: Opt
             && items[own.start - 1].is(Classes::SUBORDINATOR)
             && ["if", "unless"]
                 .iter()
-                .any(|word| items[own.start - 1].hash == hash_word(word))
+                .any(|word| items[own.start - 1].hash() == hash_word(word))
     });
     if condition { Mood::Possible } else { Mood::Said }
 }

@@ -66,7 +66,7 @@ fn is_own_fragment(items: &[Item], holds: &Candidate, held: &Candidate) -> bool 
         && small
         && holds.quoted.0 > 0
         && held.parts == 1
-        && items[start..end].iter().all(|item| !item.finite)
+        && items[start..end].iter().all(|item| !item.finite())
         && holds
             .parts()
             .iter()
@@ -101,7 +101,13 @@ fn shared(items: &[Item], one: &Candidate, other: &Candidate) -> f32 {
                     Shape::Word | Shape::Name | Shape::Number | Shape::Quote
                 )
             })
-            .map(|item| if item.shape == Shape::Quote { item.words } else { 1 })
+            .map(|item| {
+                if item.shape == Shape::Quote {
+                    item.words()
+                } else {
+                    1
+                }
+            })
             .sum()
     };
     let all = |candidate: &Candidate| candidate.quoted.0 + candidate.quoted.1;

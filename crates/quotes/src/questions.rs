@@ -38,7 +38,7 @@ pub(crate) fn turns(source: &Source<'_>) -> Vec<Turn> {
             let items = &source.items[unit.start as usize..unit.end as usize];
             items
                 .iter()
-                .any(|item| source.lexicon.is_person(item.hash, first))
+                .any(|item| source.lexicon.is_person(item.hash(), first))
         })
     };
     let to_somebody = asked

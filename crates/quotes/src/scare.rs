@@ -12,7 +12,7 @@ use crate::statements::Source;
 pub(crate) fn is_term(items: &[Item], unit: Unit, at: usize) -> bool {
     let (low, high) = (unit.start as usize, unit.end as usize);
     let quote = &items[at];
-    if quote.words == 0 {
+    if quote.words() == 0 {
         return true;
     }
     if led_in(items, low, at) {
@@ -23,9 +23,9 @@ pub(crate) fn is_term(items: &[Item], unit: Unit, at: usize) -> bool {
     // John “Red” Smith
     let between_names = before.is_some_and(|item| item.shape == Shape::Name)
         && after.is_some_and(|item| item.shape == Shape::Name)
-        && quote.words <= 3;
+        && quote.words() <= 3;
     // “The Long Road” (2011), a capital on each word: a title
-    quote.words <= 3 && between_names
+    quote.words() <= 3 && between_names
 }
 
 /// "so-called", "dubbed", "the film", "the word" right before.
@@ -35,7 +35,7 @@ fn led_in(items: &[Item], low: usize, at: usize) -> bool {
     };
     if before.shape == Shape::Word
         && before.is(Classes::SCARE.with(Classes::WORK))
-        && before.word.verb == crate::cue::NONE
+        && before.verb == crate::cue::NONE
     {
         return true;
     }
@@ -44,12 +44,12 @@ fn led_in(items: &[Item], low: usize, at: usize) -> bool {
         && before.is(Classes::AS)
         && at >= low + 2
         && items[at - 2].is(Classes::SCARE)
-        && items[at - 2].word.verb == crate::cue::NONE
+        && items[at - 2].verb == crate::cue::NONE
 }
 
 /// True if a quotation is a fragment inside a phrase: no comma or full stop inside, few words.
 pub(crate) fn is_fragment(quote: &Item) -> bool {
-    quote.ending == Ending::Open && quote.words <= 5
+    quote.ending() == Ending::Open && quote.words() <= 5
 }
 
 /// Letters of the longest word that a title leaves without a capital ("from").
@@ -67,7 +67,7 @@ pub(crate) fn has_title_case(text: &str, tokens: &Tokens, quote: &Item) -> bool 
         last = word.starts_with(char::is_uppercase);
         all &= last || word.chars().nth(SMALL_WORD).is_none();
     }
-    all && last && quote.capital
+    all && last && quote.capital()
 }
 
 /// Words of a title at most.
@@ -82,15 +82,15 @@ pub(crate) fn is_no_speech(source: &Source<'_>, candidate: &Candidate) -> bool {
         return false;
     }
     let quote = &items[at];
-    if quote.shape != Shape::Quote || quote.ending == Ending::Stop || source.grammar.is_some() {
+    if quote.shape != Shape::Quote || quote.ending() == Ending::Stop || source.grammar.is_some() {
         return false;
     }
-    if !quote.capital {
-        return candidate.class == CueClass::Weak && quote.words <= TITLE;
+    if !quote.capital() {
+        return candidate.class == CueClass::Weak && quote.words() <= TITLE;
     }
     let work = items[candidate.at.0].is(Classes::MAKES);
-    quote.ending == Ending::Open
-        && quote.words <= TITLE
-        && (work || quote.words > 1 && candidate.class == CueClass::Weak)
+    quote.ending() == Ending::Open
+        && quote.words() <= TITLE
+        && (work || quote.words() > 1 && candidate.class == CueClass::Weak)
         && has_title_case(source.text, source.tokens, quote)
 }

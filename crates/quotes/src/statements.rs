@@ -160,7 +160,7 @@ fn only_passed_on(items: &[Item], candidate: &Candidate, kept: &[Candidate]) -> 
             && other == 0
             && own.content[0].0 == start
             && (start..end).contains(&own.at.0)
-            && (own.at.1..end).all(|at| !items[at].finite)
+            && (own.at.1..end).all(|at| !items[at].finite())
     })
 }
 
@@ -262,7 +262,7 @@ pub(crate) fn row(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> Opt
                 .iter()
                 .filter(|item| item.shape == Shape::Quote)
             {
-                spans.push(source.tokens.quotations[item.quotation as usize].content);
+                spans.push(source.tokens.quotations[item.quotation() as usize].content);
             }
         } else if let Some(span) = clause_span(source, *start, *end) {
             spans.push(span);
@@ -312,7 +312,7 @@ fn clause_span(source: &Source<'_>, start: usize, end: usize) -> Option<Span> {
         return None;
     }
     let quotation = |item: &Item| {
-        (item.shape == Shape::Quote).then(|| source.tokens.quotations[item.quotation as usize].content)
+        (item.shape == Shape::Quote).then(|| source.tokens.quotations[item.quotation() as usize].content)
     };
     let all = items::span(source.tokens, &items[start..end]);
     // Marks around all of it are left out; a mark inside keeps its partner.

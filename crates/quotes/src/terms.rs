@@ -45,7 +45,7 @@ pub(crate) fn terms(
     for unit in &layout.units {
         for at in layout.quotes_of(*unit) {
             let at = *at as usize;
-            let quotation = &tokens.quotations[layout.items[at].quotation as usize];
+            let quotation = &tokens.quotations[layout.items[at].quotation() as usize];
             // Without both marks nobody knows where it begins or ends.
             let marked = quotation.open.is_some() && quotation.close.is_some();
             if !marked || quotation.continues.is_some() || said.holds(quotation.content) {
@@ -121,7 +121,7 @@ struct Place<'p> {
 impl Place<'_> {
     fn known(&self, capitals: bool) -> Option<Known> {
         let quote = &self.items[self.at];
-        if quote.words == 0 {
+        if quote.words() == 0 {
             return None;
         }
         if let Some(lead) = self.lead() {
@@ -129,7 +129,7 @@ impl Place<'_> {
         }
         let is_name = |item: Option<&Item>| item.is_some_and(|item| item.shape == Shape::Name);
         // Not: Lee “came too late” Monday.
-        let nickname = quote.words == 1 || quote.capital && quote.words <= NICKNAME_WORDS;
+        let nickname = quote.words() == 1 || quote.capital() && quote.words() <= NICKNAME_WORDS;
         if nickname && is_name(self.before(1)) && is_name(self.after()) {
             return Some(NICKNAME);
         }
@@ -138,8 +138,8 @@ impl Place<'_> {
         }
         let reported = self
             .before(1)
-            .is_some_and(|item| item.shape == Shape::Colon || item.word.verb != NONE);
-        if reported || quote.ending == Ending::Stop || !self.is_prose() {
+            .is_some_and(|item| item.shape == Shape::Colon || item.verb != NONE);
+        if reported || quote.ending() == Ending::Stop || !self.is_prose() {
             return None;
         }
         if capitals && self.has_capitals() {
@@ -162,8 +162,8 @@ impl Place<'_> {
             return Some(SO_CALLED);
         }
         // "to show “…”" is no show, and "put the programme “back on track”" has no title.
-        let capital = self.items[self.at].capital;
-        if before.is(Classes::WORK) && before.word.verb == NONE && capital {
+        let capital = self.items[self.at].capital();
+        if before.is(Classes::WORK) && before.verb == NONE && capital {
             return Some(TITLE);
         }
         // "known as “…”"
@@ -208,6 +208,6 @@ impl Place<'_> {
     /// True if its words have capitals as those of a name or a title have; of one word only amid a sentence.
     fn has_capitals(&self) -> bool {
         let item = &self.items[self.at];
-        scare::has_title_case(self.text, self.tokens, item) && (item.words > 1 || self.before(1).is_some())
+        scare::has_title_case(self.text, self.tokens, item) && (item.words() > 1 || self.before(1).is_some())
     }
 }

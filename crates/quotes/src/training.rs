@@ -93,9 +93,7 @@ pub fn watch(attributor: &Attributor, document: &Document, tokens: &Tokens) -> A
 
 /// Puts new weights in place: those of the clause ends if `stop`, otherwise those of the candidates.
 pub fn set_weights(attributor: &mut Attributor, stop: bool, weights: &[f32]) {
-    let table = attributor.model.table(stop);
-    let length = table.len().min(weights.len());
-    table[..length].copy_from_slice(&weights[..length]);
+    attributor.model.set(stop, weights);
 }
 
 /// The weights as the data file holds them.

@@ -132,7 +132,7 @@ pub(crate) fn row(source: &Source<'_>, turn: &Turn) -> Option<Quote> {
         });
     }
     let (start, end) = turn.label;
-    let letter = is_letter(source.items[start].hash) && end <= start + 1;
+    let letter = is_letter(source.items[start].hash()) && end <= start + 1;
     let speaker = if letter {
         Speaker {
             span: Some(items::span(source.tokens, &source.items[start..start + 1])),
@@ -181,7 +181,7 @@ fn is_answer(hash: u64) -> bool {
 fn labelled(source: &Source<'_>, number: usize, unit: Unit) -> Option<Labelled> {
     let (low, high) = (unit.start as usize, unit.end as usize);
     let items = source.items;
-    let letter = is_letter(items[low].hash) && items[low].capital;
+    let letter = is_letter(items[low].hash()) && items[low].capital();
     // The stop of "Q." is part of the word.
     let stopped = letter && items[low].first + 1 == items[low].end && {
         let token = source.tokens.tokens[items[low].first as usize].span;
@@ -192,7 +192,7 @@ fn labelled(source: &Source<'_>, number: usize, unit: Unit) -> Option<Labelled> 
             unit: number,
             label: low + 1,
             end: low + 1,
-            hash: items[low].hash,
+            hash: items[low].hash(),
         });
     }
     let mark = (low..high.min(low + LABEL + 1)).find(|at| match items[*at].shape {
@@ -204,7 +204,7 @@ fn labelled(source: &Source<'_>, number: usize, unit: Unit) -> Option<Labelled> 
     let named = !label.is_empty()
         && label.iter().all(|item| {
             item.shape == Shape::Name
-                || item.shape == Shape::Word && item.capital
+                || item.shape == Shape::Word && item.capital()
                 || matches!(item.shape, Shape::Symbol | Shape::Stop)
         });
     let next = source.layout.units.get(number + 1);
@@ -216,9 +216,9 @@ fn labelled(source: &Source<'_>, number: usize, unit: Unit) -> Option<Labelled> 
     }
     let hash = label
         .iter()
-        .fold(0u64, |hash, item| hash.rotate_left(9) ^ item.hash);
+        .fold(0u64, |hash, item| hash.rotate_left(9) ^ item.hash());
     let hash = if letter && label.len() == 1 {
-        items[low].hash
+        items[low].hash()
     } else {
         hash
     };

@@ -91,7 +91,7 @@ fn before_occasion(items: &[Item], low: usize, end: usize) -> Option<usize> {
         matches!(item.shape, Shape::Name | Shape::Clitic)
             || item.shape == Shape::Word
                 && !item.is(Classes::PREPOSITION.with(Classes::AUXILIARY))
-                && !item.finite
+                && !item.finite()
     };
     let mut at = end - 1;
     while at > low + 1 && end - at < PLACE + 2 && inside(at - 1) {
@@ -99,7 +99,7 @@ fn before_occasion(items: &[Item], low: usize, end: usize) -> Option<usize> {
     }
     let joined = at > low + 1
         && items[at - 1].shape == Shape::Word
-        && (is_where(&items[at - 1]) || items[at - 1].hash == whosaid_text::hash_word("on"));
+        && (is_where(&items[at - 1]) || items[at - 1].hash() == whosaid_text::hash_word("on"));
     // "the ministry in a statement", not "a report in the newspaper".
     (joined && items[at - 1].is(Classes::PREPOSITION)).then(|| at - 1)
 }
@@ -129,11 +129,11 @@ const PLACE: usize = 4;
 
 /// "in", "at"
 pub(crate) fn is_where(item: &Item) -> bool {
-    item.is(Classes::IN) || item.is(Classes::PREPOSITION) && item.hash == whosaid_text::hash_word("at")
+    item.is(Classes::IN) || item.is(Classes::PREPOSITION) && item.hash() == whosaid_text::hash_word("at")
 }
 
 fn forms_of(item: &Item) -> Forms {
-    item.word.forms
+    item.forms
 }
 
 /// Reads the verb group around the verb at `at`; `None` if the word is no verb here.
@@ -168,7 +168,7 @@ pub(crate) fn group(items: &[Item], low: usize, at: usize) -> Option<Group> {
         start -= 1;
     }
     // "in his video address": what looks like an infinitive may be a noun.
-    start = if verb.word.forms.any(Forms::PAST.with(Forms::THIRD)) {
+    start = if verb.forms.any(Forms::PAST.with(Forms::THIRD)) {
         before_adverbials(items, low, start)
     } else {
         before_time(items, low, start)
@@ -177,7 +177,7 @@ pub(crate) fn group(items: &[Item], low: usize, at: usize) -> Option<Group> {
     let before = (start > low).then(|| &items[start - 1]);
     let word = |classes| before.is_some_and(|before| before.shape == Shape::Word && before.is(classes));
     let infinitive = word(Classes::TO);
-    let forms = verb.word.forms;
+    let forms = verb.forms;
     let form = if forms.any(Forms::ING) {
         if be {
             VerbForm::Progressive
@@ -232,7 +232,7 @@ pub(crate) fn group(items: &[Item], low: usize, at: usize) -> Option<Group> {
     }
     Some(Group {
         start,
-        end: at + verb.words.max(1) as usize,
+        end: at + verb.words().max(1) as usize,
         form,
         negated,
         finite: matches!(

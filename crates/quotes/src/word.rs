@@ -5,7 +5,7 @@ use crate::cue::NONE;
 use crate::forms::Forms;
 
 /// All that the lists know of a word.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Word {
     pub(crate) classes: Classes,
     /// Forms of a verb that the word may be.
@@ -15,8 +15,10 @@ pub(crate) struct Word {
     /// Index of the noun, adjective or adverb that reports.
     pub(crate) other: u16,
     /// A small number for what the word is, as the models see it; [`CLOSED`] for words that they know one by
-    /// one.
+    /// one. For all that is no word, [`crate::items::Shape::sort`], or more of a name.
     pub(crate) sort: u8,
+    /// It may report, begin a cue of two words or be a finite verb: what is none of these needs no second look.
+    pub(crate) active: bool,
 }
 
 /// The sort of words of closed classes, which the models tell apart by their hash.
@@ -36,6 +38,7 @@ impl Word {
         verb: NONE,
         other: NONE,
         sort: 15,
+        active: false,
     };
 
     /// One that ends in "-ly", "-ing", "-ed".
@@ -51,13 +54,24 @@ impl Word {
         };
         Self {
             sort: word.sort_of(),
+            active: word.is_active(),
             ..word
         }
     }
 
-    /// Sets [`Word::sort`] after a change of the rest.
+    /// Sets [`Word::sort`] and [`Word::active`] after a change of the rest.
     pub(crate) fn settle(&mut self) {
         self.sort = self.sort_of();
+        self.active = self.is_active();
+    }
+
+    const fn is_active(&self) -> bool {
+        self.verb != NONE
+            || self.other != NONE
+            || self
+                .classes
+                .any(Classes::PHRASE.with(Classes::FOR).with(Classes::AUXILIARY))
+            || self.forms.any(Forms::PAST.with(Forms::THIRD).with(Forms::BASE))
     }
 
     /// The weights know these numbers.

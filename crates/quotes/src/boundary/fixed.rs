@@ -8,10 +8,11 @@ use crate::forms::Forms;
 use crate::introduced::is_through;
 use crate::items::{Ending, Item, Shape};
 use crate::phrases::is_finite;
+use crate::places::Places;
 
 /// Of a content that is no clause, but a noun with words in marks: before a clause of its own that begins after the marks
 /// ("a “farce” and the term “theft” was used", "“a farce”, while promising help").
-pub(crate) fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> usize {
+pub(crate) fn noun_phrase_end(items: &[Item], places: &Places, clause: Clause, high: usize) -> usize {
     let noun = matches!(
         clause.frame,
         Frame::Object | Frame::Small | Frame::As | Frame::Preposition
@@ -26,14 +27,14 @@ pub(crate) fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> us
         let plain = || {
             items[clause.start..*at]
                 .iter()
-                .all(|item| !item.finite && item.shape != Shape::Quote)
+                .all(|item| !item.finite() && item.shape != Shape::Quote)
         };
         let verb = items
             .get(at + 1)
             .filter(|_| items[*at].is(Classes::AND) && at + 1 < high);
         let second = verb.is_some_and(|verb| {
-            verb.word.verb != NONE
-                && (verb.may_be(Forms::PAST) && verb.finite || verb.may_be(Forms::THIRD) && plain())
+            verb.verb != NONE
+                && (verb.may_be(Forms::PAST) && verb.finite() || verb.may_be(Forms::THIRD) && plain())
         });
         if second && (noun || clause.frame == Frame::Bare && plain()) {
             return true;
@@ -60,7 +61,7 @@ pub(crate) fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> us
             next += 1;
             // "called it “a farce”, noting that …"
             let turn = items.get(next).filter(|_| next + 1 < high);
-            if turn.is_some_and(|turn| turn.may_be(Forms::ING) && turn.word.verb != NONE) {
+            if turn.is_some_and(|turn| turn.may_be(Forms::ING) && turn.verb != NONE) {
                 return true;
             }
         }
@@ -79,14 +80,14 @@ pub(crate) fn noun_phrase_end(items: &[Item], clause: Clause, high: usize) -> us
                 && subject
                 && (next + 2..high.min(next + 10))
                     .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Stop))
-                    .any(|at| items[at].finite)
+                    .any(|at| items[at].finite())
     };
-    (clause.start + 1..high).find(opens).unwrap_or(high)
+    places.ends(clause.start + 1, high).find(opens).unwrap_or(high)
 }
 
 /// Whole sentences in quotation marks.
 pub(crate) fn is_whole(item: &Item) -> bool {
-    item.shape == Shape::Quote && (item.ending == Ending::Stop || item.words > 8)
+    item.shape == Shape::Quote && (item.ending() == Ending::Stop || item.words() > 8)
 }
 
 /// True where another statement begins for certain: "… while promising that", a sentence after a full stop.
@@ -99,12 +100,12 @@ pub(crate) fn turns(items: &[Item], at: usize, high: usize) -> bool {
             item.is(Classes::ADVERSATIVE)
                 && item.is(Classes::SUBORDINATOR)
                 && next.may_be(Forms::ING)
-                && next.word.verb != NONE
+                && next.verb != NONE
         }
         // "the offer is too low; the company says it is final": another main clause.
         Shape::Semicolon => (at + 1..high.min(at + 8))
             .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Quote))
-            .any(|at| items[at].finite),
+            .any(|at| items[at].finite()),
         Shape::Stop => next.shape == Shape::Quote || next.shape == Shape::Name,
         _ => false,
     }
@@ -114,17 +115,17 @@ pub(crate) fn turns(items: &[Item], at: usize, high: usize) -> bool {
 pub(crate) fn quoted_turn(items: &[Item], at: usize) -> bool {
     let before = &items[at - 1];
     before.shape == Shape::Quote
-        && before.ending == Ending::Comma
+        && before.ending() == Ending::Comma
         && items[at].may_be(Forms::ING)
-        && items[at].word.verb != NONE
+        && items[at].verb != NONE
 }
 
 /// Whole sentences in quotation marks end where their marks do; fragments joined to them belong to them.
 pub(crate) fn quotation_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
     let first = &items[clause.start];
-    let whole = first.shape == Shape::Quote && (first.ending != Ending::Open || first.words > 8);
+    let whole = first.shape == Shape::Quote && (first.ending() != Ending::Open || first.words() > 8);
     let fits = matches!(clause.frame, Frame::Quote | Frame::Colon | Frame::Around)
-        || clause.frame == Frame::According && first.ending != Ending::Open;
+        || clause.frame == Frame::According && first.ending() != Ending::Open;
     if !whole || !fits {
         return None;
     }
@@ -147,27 +148,27 @@ pub(crate) fn quotation_end(items: &[Item], clause: Clause, high: usize) -> Opti
 }
 
 /// "Ann Lee, who called it a lie, left": the clause ends at the comma before the main verb.
-pub(crate) fn relative_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
+pub(crate) fn relative_end(items: &[Item], places: &Places, clause: Clause, high: usize) -> Option<usize> {
     match clause.inserted {
         Inserted::No => return None,
-        Inserted::Fronted => return fronted_end(items, clause, high),
+        Inserted::Fronted => return fronted_end(items, places, clause, high),
         Inserted::Relative => {}
     }
-    (clause.start + 1..high).find(|at| {
+    places.commas(clause.start + 1, high).find(|at| {
         let mut next = at + 1;
         while next < high && items[next].shape == Shape::Word && items[next].is(Classes::ADVERB) {
             next += 1;
         }
-        items[*at].shape == Shape::Comma && next < high && is_finite(items, next)
+        next < high && is_finite(items, next)
     })
 }
 
 /// "When he asked them to leave, they laughed.": the comma before the next clause with a verb of its own.
-pub(crate) fn fronted_end(items: &[Item], clause: Clause, high: usize) -> Option<usize> {
-    (clause.start + 1..high).find(|at| {
+pub(crate) fn fronted_end(items: &[Item], places: &Places, clause: Clause, high: usize) -> Option<usize> {
+    places.ends(clause.start + 1, high).find(|at| {
         let comma = items[*at].shape == Shape::Comma;
         // "… refers to it as “a tax,” Lee said": the comma stands inside the marks.
-        let inside = items[at - 1].shape == Shape::Quote && items[at - 1].ending == Ending::Comma;
+        let inside = items[at - 1].shape == Shape::Quote && items[at - 1].ending() == Ending::Comma;
         let first = at + usize::from(comma);
         (comma || inside)
             && first < high

@@ -10,6 +10,7 @@ use crate::forms::Forms;
 use crate::items::{Ending, Item, Shape};
 use crate::model::{Features, Model, Sink};
 use crate::phrases::is_finite;
+use crate::places::Places;
 use crate::word::CLOSED;
 
 /// How many places in one clause are weighed; after them it goes on to the end of its sentence.
@@ -39,9 +40,11 @@ pub(crate) enum Inserted {
     Fronted,
 }
 
-/// One past the last item of the clause, and how sure that is. `watch` sees each place that may be weighed.
+/// One past the last item of the clause, and how sure that is. `places` are those of its unit; `watch` sees each place
+/// that may be weighed.
 pub(crate) fn end(
     items: &[Item],
+    places: &Places,
     clause: Clause,
     model: &Model,
     mut watch: Option<impl FnMut(usize, &Features)>,
@@ -50,14 +53,14 @@ pub(crate) fn end(
     if let Some(end) = quotation_end(items, clause, high) {
         return (end, 1.0);
     }
-    if let Some(end) = relative_end(items, clause, high) {
+    if let Some(end) = relative_end(items, places, clause, high) {
         return (end, 0.9);
     }
-    let high = noun_phrase_end(items, clause, high);
+    let high = noun_phrase_end(items, places, clause, high);
     let mut so_far = State::default();
     let (mut reached, mut best, mut best_end) = (1.0f32, 0.0f32, high);
     let mut weighed = 0;
-    for at in clause.start..high {
+    for at in places.ends(clause.start, high) {
         let closes = items[at].shape == Shape::Close && so_far.open == 0;
         if at > clause.start && (closes || quoted_turn(items, at) || turns(items, at, high)) {
             // “…,” adding that: the comma inside the marks parts them. "(he said it was late)": so does the bracket.
@@ -70,11 +73,11 @@ pub(crate) fn end(
         if at > clause.start && weighed < MOST && may_end_before(items, clause, &so_far, at, high) {
             if let Some(watch) = watch.as_mut() {
                 let mut seen = Features::default();
-                features(items, clause, at, high, &so_far, &mut seen);
+                features(items, places, clause, at, high, &so_far, &mut seen);
                 watch(at, &seen);
             }
             let mut score = model.stop();
-            features(items, clause, at, high, &so_far, &mut score);
+            features(items, places, clause, at, high, &so_far, &mut score);
             let stop = score.probability();
             weighed += 1;
             if reached * stop > best {
@@ -155,7 +158,7 @@ fn may_end_before(items: &[Item], clause: Clause, so_far: &State, at: usize, hig
                     && !item.is(Classes::THAT)
                     || item.is(Classes::PREPOSITION) && !item.is(Classes::OF)
                     || items[at - 1].shape == Shape::Quote
-                    || item.may_be(Forms::ING) && item.word.verb != NONE
+                    || item.may_be(Forms::ING) && item.verb != NONE
                     || item.is(Classes::AUXILIARY)
                     || is_finite(items, at) && clause.embedded && so_far.finite)
         }
@@ -169,39 +172,24 @@ fn may_end_before(items: &[Item], clause: Clause, so_far: &State, at: usize, hig
 #[inline]
 pub(crate) fn sort_of(item: Option<&Item>) -> u64 {
     let Some(item) = item else { return 1 };
-    match item.shape {
-        Shape::Word if item.word.sort == CLOSED => item.hash,
-        Shape::Word => u64::from(item.word.sort),
-        Shape::Name if item.is(Classes::WEEKDAY) => 16,
-        Shape::Name if item.is(Classes::MONTH) => 17,
-        Shape::Name => 18,
-        Shape::Number => 19,
-        Shape::Clitic => 20,
-        Shape::Comma => 21,
-        Shape::Dash => 22,
-        Shape::Open => 23,
-        Shape::Close => 24,
-        Shape::Colon => 25,
-        Shape::Semicolon => 26,
-        Shape::Stop => 27,
-        Shape::Quote => 28,
-        Shape::Symbol => 29,
-    }
+    let sort = u64::from(item.sort);
+    if item.sort == CLOSED { item.hash() } else { sort }
 }
 
+/// A small number for a number of items.
+#[inline]
 fn bucket(count: usize) -> u64 {
-    match count {
-        0..=3 => count as u64,
-        4..=5 => 4,
-        6..=8 => 5,
-        9..=14 => 6,
-        15..=24 => 7,
-        _ => 8,
-    }
+    u64::from(BUCKETS[count.min(BUCKETS.len() - 1)])
 }
+
+/// 0 to 3 for themselves, 4 and 5, up to 8, up to 14, up to 24, and more.
+static BUCKETS: [u8; 26] = [
+    0, 1, 2, 3, 4, 4, 5, 5, 5, 6, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 8,
+];
 
 fn features(
     items: &[Item],
+    places: &Places,
     clause: Clause,
     at: usize,
     high: usize,
@@ -210,7 +198,7 @@ fn features(
 ) {
     let comma = items[at].shape == Shape::Comma || items[at].shape == Shape::Dash;
     // A comma inside closing marks stands before the word.
-    let mark = comma || items[at - 1].shape == Shape::Quote && items[at - 1].ending != Ending::Open;
+    let mark = comma || items[at - 1].shape == Shape::Quote && items[at - 1].ending() != Ending::Open;
     // The word that would begin what is left out.
     let word = if comma { at + 1 } else { at };
     let here = sort_of(items.get(at));
@@ -219,10 +207,8 @@ fn features(
     let third = sort_of(items.get(word + 2).filter(|_| word + 2 < high));
     let before = sort_of(at.checked_sub(1).and_then(|at| items.get(at)));
     let frame = clause.frame as u64;
-    let finite_after = (word..high.min(word + 12)).any(|index| is_finite(items, index));
-    let next_finite = (word + 1..high.min(word + 7))
-        .take_while(|index| items[*index].shape != Shape::Comma)
-        .any(|index| is_finite(items, index));
+    let finite_after = places.has_finite(word, high.min(word + 12));
+    let next_finite = places.has_finite_before_comma(word + 1, high.min(word + 7));
     let mut add = |template, a, b| features.add(template, a, b);
     add(101, 0, 0);
     add(102, here, u64::from(mark));
@@ -250,18 +236,16 @@ fn features(
             .find(|index| items[*index].shape == items[at].shape)
             .map_or(0, |index| bucket(index - word) + 1);
         add(121, closing, first);
-        add(122, items.get(word).map_or(0, |item| item.hash), 0);
+        add(122, items.get(word).map_or(0, |item| item.hash()), 0);
     }
     // Whether what follows is reported by somebody else: "…, but officials said".
-    let other_cue = (word..high.min(word + 9)).any(|index| {
-        items[index].word.verb != NONE && items[index].shape == Shape::Word && is_finite(items, index)
-    });
+    let other_cue = places.has_report(word, high.min(word + 9));
     add(124, u64::from(other_cue), first);
     add(125, u64::from(other_cue) << 1 | u64::from(mark), frame);
     add(
         126,
-        u64::from(items.get(word).is_some_and(|item| item.word.verb != NONE)),
+        u64::from(items.get(word).is_some_and(|item| item.verb != NONE)),
         sort_of(items.get(word)),
     );
-    add(123, items[at].hash, u64::from(so_far.finite));
+    add(123, items[at].hash(), u64::from(so_far.finite));
 }

@@ -23,9 +23,9 @@ impl Foreign<'_> {
             )
         };
         let after = items.get(at + 1);
-        quote.capital
-            && quote.words <= 2
-            && quote.ending == Ending::Open
+        quote.capital()
+            && quote.words() <= 2
+            && quote.ending() == Ending::Open
             && at > low
             && !apart(&items[at - 1])
             && self.reader.report(at - 1, at).is_none()
@@ -40,7 +40,7 @@ impl Foreign<'_> {
         let low = unit.start as usize;
         let quote = &items[at];
         let announced = at > low + 1 && items[at - 1].shape == Shape::Colon;
-        if !announced || quote.words < 3 || self.reader.grammar.language == Language::Turkish {
+        if !announced || quote.words() < 3 || self.reader.grammar.language == Language::Turkish {
             return false;
         }
         let speaker = self
@@ -85,10 +85,10 @@ impl Foreign<'_> {
             .get(at + 1)
             .filter(|_| at + 1 < high)
             .is_some_and(|item| matches!(item.shape, Shape::Comma | Shape::Dash));
-        let set_off = marked || quote.ending != Ending::Open;
+        let set_off = marked || quote.ending() != Ending::Open;
         match (after, before) {
             (_, Some(before)) if introduced => Some((before, "quotes:foreign-after")),
-            (Some(after), _) if set_off || after == at + 1 || quote.words >= 4 => {
+            (Some(after), _) if set_off || after == at + 1 || quote.words() >= 4 => {
                 Some((after, "quotes:foreign-before"))
             }
             (_, Some(before)) => Some((before, "quotes:foreign-after")),
@@ -122,7 +122,7 @@ impl Foreign<'_> {
         let items = self.reader.items;
         let quote = &items[at];
         let colon = items[at - usize::from(at > 0)].shape == Shape::Colon;
-        if cue < at && quote.ending == Ending::Open && quote.words <= FRAGMENT && at > cue + 1 && !colon {
+        if cue < at && quote.ending() == Ending::Open && quote.words() <= FRAGMENT && at > cue + 1 && !colon {
             // "nannte das Angebot eine „Beleidigung“": a part of what is said stands in marks.
             let start = speaker
                 .filter(|speaker| speaker.start > cue)

@@ -18,15 +18,15 @@ pub(crate) fn relabel(items: &mut [Item], tokens: &Tokens, grammar: &Grammar) {
         if kinds.any(Kinds::SO_CALLED) {
             // A capital at the beginning of a sentence makes no name of it.
             item.shape = Shape::Word;
-            item.word.classes = Classes::SCARE;
+            item.classes = Classes::SCARE;
         } else if kinds.any(Kinds::DETERMINER) {
-            item.word.classes = Classes::DETERMINER;
+            item.classes = Classes::DETERMINER;
         } else if kinds.any(Kinds::OF.with(Kinds::PREPOSITION)) && item.shape == Shape::Word {
-            item.word.classes = Classes::PREPOSITION;
+            item.classes = Classes::PREPOSITION;
         } else if kinds.any(Kinds::WORK) {
-            item.word.classes = Classes::WORK;
+            item.classes = Classes::WORK;
         } else if kinds.any(Kinds::JOINT) && item.shape == Shape::Word {
-            item.word.classes = Classes::AND.with(Classes::COORDINATOR);
+            item.classes = Classes::AND.with(Classes::COORDINATOR);
         }
     }
 }

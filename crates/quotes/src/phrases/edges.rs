@@ -15,7 +15,7 @@ pub(crate) fn left_edge(items: &[Item], low: usize, end: usize) -> usize {
         let next = (start < end).then(|| &items[start]);
         let accept = match item.shape {
             Shape::Name | Shape::Number | Shape::Clitic | Shape::Symbol => true,
-            Shape::Quote => item.is_short_quote() && item.ending == Ending::Open,
+            Shape::Quote => item.is_short_quote() && item.ending() == Ending::Open,
             // "Germany, France and Italy"
             Shape::Comma => {
                 coordinated
@@ -72,8 +72,9 @@ pub(crate) fn word_in_phrase(
     if item.is(Classes::THAT) {
         // "the man said that Lee denied": no article but the beginning of a clause.
         let next = (start < end).then(|| &items[start]);
-        let article = next.is_some_and(|next| next.shape == Shape::Word && !next.is(ARTICLE) && !next.plural)
-            && before.is_none_or(|before| before.word.verb == NONE && before.word.other == NONE);
+        let article = next
+            .is_some_and(|next| next.shape == Shape::Word && !next.is(ARTICLE) && !next.plural())
+            && before.is_none_or(|before| before.verb == NONE && before.other == NONE);
         return if article { None } else { Some(false) };
     }
     if item.is(ARTICLE) {
@@ -93,7 +94,7 @@ pub(crate) fn word_in_phrase(
     if item.is(CLAUSE_START) {
         return Some(false);
     }
-    if !item.word.forms.is_none() {
+    if !item.forms.is_none() {
         let nominal = before.is_some_and(|before| {
             before.shape == Shape::Clitic
                 || before.shape == Shape::Number
@@ -111,12 +112,12 @@ pub(crate) fn word_in_phrase(
                 .get(index + 1)
                 .filter(|_| start < end)
                 .is_some_and(|next| next.shape == Shape::Word && next.is(Classes::PREPOSITION));
-            let cue = item.word.verb != NONE;
+            let cue = item.verb != NONE;
             return Some(follows && before.is_some_and(ends_phrase) || !cue && !is_finite(items, index));
         }
         if item.may_be(Forms::THIRD.with(Forms::BASE)) && start < end {
             // "Finance Minister Ann Lee": no verb before a title.
-            let office = item.capital && items[start].is(Classes::TITLE.with(Classes::SINGLE));
+            let office = item.capital() && items[start].is(Classes::TITLE.with(Classes::SINGLE));
             if office {
                 return Some(true);
             }
@@ -136,7 +137,7 @@ pub(crate) fn trim(items: &[Item], mut start: usize, end: usize) -> usize {
                 && !item.is(ARTICLE)
             || item.shape == Shape::Clitic;
         // "• 14.32 Police are urging drivers": the hour of an entry.
-        let hour = item.shape == Shape::Number && start + 1 < end && items[start + 1].capital;
+        let hour = item.shape == Shape::Number && start + 1 < end && items[start + 1].capital();
         let time = item.is(Classes::WEEKDAY);
         if lead || time || hour {
             start += 1;

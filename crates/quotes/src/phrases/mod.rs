@@ -71,7 +71,7 @@ pub(crate) fn ends_phrase(item: &Item) -> bool {
 /// True if the item is surely a finite verb.
 #[inline]
 pub(crate) fn is_finite(items: &[Item], index: usize) -> bool {
-    items[index].finite
+    items[index].finite()
 }
 
 /// What the phrase `start..end` has for a head.
@@ -133,7 +133,7 @@ fn without_place(items: &[Item], found: Phrase) -> Phrase {
         return found;
     };
     // "Traders in Odesa": a noun with which the sentence begins.
-    if first == found.start + 1 && items[found.start].plural {
+    if first == found.start + 1 && items[found.start].plural() {
         return found;
     }
     let item = &items[first];
@@ -317,7 +317,7 @@ fn scan(items: &[Item], low: usize, end: usize, outer: usize) -> Option<Phrase> 
         return None;
     }
     // "According to police, a man, believed …"
-    if items[start].word.other != NONE && items[start].words == 2 {
+    if items[start].other != NONE && items[start].words() == 2 {
         return None;
     }
     let only_time = items[start..end].iter().all(|item| {

@@ -34,7 +34,7 @@ impl Search<'_> {
         // "According to what the police said, …"
         if items
             .get(at + 2)
-            .is_some_and(|next| next.hash == hash_word("what"))
+            .is_some_and(|next| next.hash() == hash_word("what"))
         {
             return self.according_to_what(low, high, at, cue);
         }
@@ -76,7 +76,7 @@ impl Search<'_> {
         let end = (edge..high.min(edge + 12))
             .find(|at| matches!(items[*at].shape, Shape::Comma | Shape::Stop))
             .unwrap_or(high);
-        if !(edge..end).any(|at| items[at].word.verb != NONE) {
+        if !(edge..end).any(|at| items[at].verb != NONE) {
             return;
         }
         let speaker = Phrase {
@@ -94,8 +94,8 @@ impl Search<'_> {
     pub(crate) fn is_source(&self, low: usize, own: Option<Phrase>) -> bool {
         own.is_some_and(|own| {
             own.start >= low + 3
-                && self.items[own.start - 3].word.other != NONE
-                && self.items[own.start - 1].hash == hash_word("what")
+                && self.items[own.start - 3].other != NONE
+                && self.items[own.start - 1].hash() == hash_word("what")
         })
     }
 
@@ -105,7 +105,7 @@ impl Search<'_> {
         let before = (low.max(at.saturating_sub(10))..at).rev();
         let Some(begin) = before
             .take_while(|at| {
-                !matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Quote) && !items[*at].finite
+                !matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Quote) && !items[*at].finite()
             })
             .find(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::IN))
         else {
@@ -117,11 +117,12 @@ impl Search<'_> {
         // "in a poll conducted in May,": up to the mark that sets it apart.
         let end = (edge..high.min(edge + 16))
             .find(|at| {
-                matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Semicolon) || items[*at].finite
+                matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Semicolon)
+                    || items[*at].finite()
             })
             .unwrap_or(high);
         let participle = items.get(edge).is_some_and(|item| item.may_be(Forms::PARTICIPLE));
-        let closed = end >= high || !items[end].finite;
+        let closed = end >= high || !items[end].finite();
         let leads = (low..begin).all(|at| {
             items[at].shape != Shape::Name
                 && (items[at].shape != Shape::Word
@@ -206,7 +207,7 @@ impl Search<'_> {
                     Shape::Word | Shape::Name | Shape::Quote | Shape::Number
                 )
             })
-            .map(|item| item.words)
+            .map(|item| item.words())
             .sum();
         if lead <= 1 {
             let Some(start) = after_source(items, edge, high, &speaker).filter(|start| *start < high) else {
@@ -250,7 +251,7 @@ impl Search<'_> {
             if (!whole || broken) && comma {
                 // "The road, according to X, the head of the council, is closed."
                 let next = apposition(items, edge, high, &speaker)
-                    .filter(|comma| items.get(comma + 1).is_some_and(|item| item.finite))
+                    .filter(|comma| items.get(comma + 1).is_some_and(|item| item.finite()))
                     .unwrap_or(edge)
                     + 1;
                 let (end, bounded) = self.bound(clause(next));

@@ -46,7 +46,7 @@ pub(crate) fn apposition(items: &[Item], comma: usize, high: usize, speaker: &Ph
         match here.shape {
             Shape::Comma | Shape::Stop | Shape::Colon | Shape::Semicolon | Shape::Dash => true,
             Shape::Quote => !here.is_short_quote(),
-            Shape::Word => here.finite && !(participle && *at == first) || here.is(Classes::THAT),
+            Shape::Word => here.finite() && !(participle && *at == first) || here.is(Classes::THAT),
             _ => false,
         }
     })?;
@@ -105,7 +105,7 @@ pub(crate) fn begins_clause(items: &[Item], at: usize, high: usize) -> bool {
     let subject = match first.shape {
         Shape::Name | Shape::Number | Shape::Quote => true,
         Shape::Word => {
-            !first.finite
+            !first.finite()
                 && (first.is(ARTICLE.with(Classes::SUBJECT_PRONOUN))
                     || !first.is(Classes::RELATIVE
                         .with(Classes::PREPOSITION)
@@ -118,5 +118,5 @@ pub(crate) fn begins_clause(items: &[Item], at: usize, high: usize) -> bool {
         && (first.shape == Shape::Quote
             || (at + 1..high.min(at + 16))
                 .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Stop | Shape::Semicolon))
-                .any(|at| items[at].finite || items[at].shape == Shape::Quote))
+                .any(|at| items[at].finite() || items[at].shape == Shape::Quote))
 }

@@ -65,8 +65,8 @@ impl Search<'_> {
         }
         // "Asked by a reporter if it was safe, he said no": the question is not his.
         let asked = items[start].may_be(Forms::PARTICIPLE)
-            && items[start].word.verb != NONE
-            && self.lexicon.cue(items[start].word.verb).class == CueClass::Ask;
+            && items[start].verb != NONE
+            && self.lexicon.cue(items[start].verb).class == CueClass::Ask;
         if asked && !after_quote {
             return false;
         }
@@ -116,7 +116,7 @@ impl Search<'_> {
             let adverbial = follows.shape == Shape::Word
                 && follows.is(Classes::PREPOSITION)
                 && !follows.is(Classes::BY.with(Classes::OF).with(Classes::TO))
-                && (start..end).any(|at| items[at].finite)
+                && (start..end).any(|at| items[at].finite())
                 && items.get(after + 1).is_some_and(|next| next.is(Classes::WEEKDAY))
                 && items[after..high].iter().all(|item| item.shape != Shape::Quote);
             after > tail
@@ -202,8 +202,8 @@ impl Search<'_> {
             candidate.content[0] = (start, at - 1);
             // "The town, as the mayor put it, had been robbed.", "The deal is, as one envoy put it, “dead”."
             let part = &items[start..at - 1];
-            let broken =
-                part.iter().all(|item| !item.finite) || part.last().is_some_and(|last| last.is(Classes::BE));
+            let broken = part.iter().all(|item| !item.finite())
+                || part.last().is_some_and(|last| last.is(Classes::BE));
             let goes_on = |next: &Item| next.shape == Shape::Quote || broken && next.shape != Shape::Stop;
             let comma = items.get(from).is_some_and(|item| item.shape == Shape::Comma);
             if comma && from + 1 < high && goes_on(&items[from + 1]) {
@@ -280,7 +280,7 @@ impl Search<'_> {
         after_quote
             && (dashed
                 || last.shape == Shape::Comma
-                || last.shape == Shape::Quote && last.ending != Ending::Open)
+                || last.shape == Shape::Quote && last.ending() != Ending::Open)
     }
 
     /// First item of a content that ends at `end` before its speaker.
@@ -327,7 +327,7 @@ pub(crate) fn after_apposition(items: &[Item], end: usize, high: usize) -> usize
     let apposition = first.shape == Shape::Number
         || first.shape == Shape::Word
             && (first.is(Classes::RELATIVE.with(ARTICLE).with(Classes::SINGLE))
-                || first.word.forms.is_none() && first.word.classes.0 == 0);
+                || first.forms.is_none() && first.classes.0 == 0);
     if !apposition {
         return end;
     }

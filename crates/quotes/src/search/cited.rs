@@ -20,7 +20,7 @@ impl Search<'_> {
                 items[at].shape == Shape::Word
                     && items[at].is(Classes::AS)
                     && next.may_be(Forms::ING)
-                    && next.word.verb != NONE
+                    && next.verb != NONE
             })
     }
 

@@ -43,7 +43,7 @@ impl Search<'_> {
                     break;
                 }
                 // "told the newspaper “Al-Ahd” that": a name in marks, no words of anybody.
-                let paper = item.is_short_quote() && item.capital && item.words <= 3 && at > cue_end;
+                let paper = item.is_short_quote() && item.capital() && item.words() <= 3 && at > cue_end;
                 let stop = matches!(item.shape, Shape::Stop | Shape::Semicolon | Shape::Colon)
                     || item.shape == Shape::Quote && !paper
                     || at > cue_end && is_finite(items, at);
@@ -194,8 +194,8 @@ impl Search<'_> {
         let items = self.items;
         let ends = |at: &usize| {
             // "the journalists present:" has no verb before its colon, though it looks like one.
-            let last = items.get(at + 1).is_some_and(|next| next.shape == Shape::Colon)
-                && items[*at].word.verb == NONE;
+            let last =
+                items.get(at + 1).is_some_and(|next| next.shape == Shape::Colon) && items[*at].verb == NONE;
             matches!(
                 items[*at].shape,
                 Shape::Stop | Shape::Quote | Shape::Semicolon | Shape::Colon
@@ -213,7 +213,7 @@ impl Search<'_> {
             .get(at)
             .filter(|item| at + 1 < high && item.shape == Shape::Word)?;
         let fits =
-            |frame: Frames, word: &str| frames.any(frame) && item.hash == whosaid_text::hash_word(word);
+            |frame: Frames, word: &str| frames.any(frame) && item.hash() == whosaid_text::hash_word(word);
         let found = item.is(Classes::PREPOSITION)
             && (frames.any(Frames::OF) && item.is(Classes::OF)
                 || frames.any(Frames::FOR) && item.is(Classes::FOR)

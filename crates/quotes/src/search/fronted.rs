@@ -37,7 +37,7 @@ impl Search<'_> {
             && items[group.start - 1].shape == Shape::Comma
             && items[low..group.start]
                 .iter()
-                .all(|item| !item.finite && item.shape != Shape::Quote)
+                .all(|item| !item.finite() && item.shape != Shape::Quote)
     }
 
     /// Whose participle it is that stands aside: the subject before its comma, or the source of "According to the agency,
@@ -61,12 +61,12 @@ impl Search<'_> {
         let subject = matches!(next.shape, Shape::Number | Shape::Name)
             || next.is(Classes::DETERMINER.with(Classes::POSSESSIVE));
         subject
-            && items[head].capital
+            && items[head].capital()
             && items[head - 1].shape == Shape::Quote
-            && items[head - 1].ending == Ending::Stop
+            && items[head - 1].ending() == Ending::Stop
             && (tail + 1..high.min(tail + 8))
                 .take_while(|at| !matches!(items[*at].shape, Shape::Comma | Shape::Stop))
-                .any(|at| items[at].finite)
+                .any(|at| items[at].finite())
     }
 
     /// "The road is shut, the governor said in a film shown on Monday.": nothing after the cue at `tail` is a clause, but
@@ -77,13 +77,13 @@ impl Search<'_> {
             let governs = items
                 .get(at + 1)
                 .is_some_and(|next| next.shape == Shape::Word && next.is(Classes::PREPOSITION));
-            items[at].finite && (items[at].is(Classes::AUXILIARY) || !governs)
+            items[at].finite() && (items[at].is(Classes::AUXILIARY) || !governs)
         };
         items.get(tail).filter(|_| tail < high).is_some_and(|next| {
             next.shape == Shape::Word
                 && !next.is(Classes::SUBORDINATOR)
                 && (next.is(Classes::PREPOSITION) || next.may_be(Forms::PARTICIPLE) && !verb(tail))
-        }) && items[start..end].iter().any(|item| item.finite)
+        }) && items[start..end].iter().any(|item| item.finite())
             && (tail..high)
                 .all(|at| items[at].shape != Shape::Quote && !items[at].is(Classes::THAT) && !verb(at))
     }
@@ -109,7 +109,10 @@ impl Search<'_> {
                 Shape::Comma | Shape::Stop | Shape::Semicolon | Shape::Colon
             )
         });
-        let finite = items[lead..group.start].iter().filter(|item| item.finite).count();
+        let finite = items[lead..group.start]
+            .iter()
+            .filter(|item| item.finite())
+            .count();
         let subordinate = first.is(Classes::SUBORDINATOR);
         !parted
             && match group.form {

@@ -22,6 +22,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{Features, Model};
 use crate::mood::{Mood, NOT_SAID, TO_BE_SAID};
 use crate::phrases::{Phrase, REACH, SubjectKind};
+use crate::places::Places;
 
 /// Sees what the models are asked: for training, and for nothing else.
 pub(crate) trait Watch {
@@ -40,6 +41,12 @@ pub(crate) struct Search<'s> {
     pub(crate) watch: Option<&'s mut dyn Watch>,
     /// Speaker of the last cue in this unit.
     pub(crate) last_speaker: Option<Phrase>,
+    /// First item of this unit, and one past its last.
+    pub(crate) unit: (usize, usize),
+    /// It has brackets.
+    pub(crate) brackets: bool,
+    /// Looked at where a clause of this unit needs it.
+    pub(crate) places: Places,
     pub(crate) heading: bool,
 }
 
@@ -47,6 +54,9 @@ pub(crate) struct Search<'s> {
 /// (Reuters) - ". 0 if none do.
 fn dateline(items: &[Item]) -> usize {
     const LONGEST: usize = 14;
+    if items.first().is_none_or(|first| first.shape != Shape::Name) {
+        return 0;
+    }
     let Some(dash) = items
         .iter()
         .take(LONGEST)
@@ -56,7 +66,7 @@ fn dateline(items: &[Item]) -> usize {
     };
     let (before, after) = (&items[..dash], &items[dash + 1..]);
     let plain = |item: &Item| {
-        item.capital
+        item.capital()
             || matches!(
                 item.shape,
                 Shape::Name
@@ -68,9 +78,8 @@ fn dateline(items: &[Item]) -> usize {
                     | Shape::Symbol
             )
     };
-    let begins = |item: &Item| item.capital || matches!(item.shape, Shape::Name | Shape::Quote);
-    let place = before.first().is_some_and(|first| first.shape == Shape::Name);
-    match place && before.iter().all(plain) && after.first().is_some_and(begins) {
+    let begins = |item: &Item| item.capital() || matches!(item.shape, Shape::Name | Shape::Quote);
+    match before.iter().all(plain) && after.first().is_some_and(begins) {
         true => dash + 1,
         false => 0,
     }
@@ -118,6 +127,8 @@ impl Search<'_> {
         }
         self.last_speaker = None;
         self.heading = unit.heading;
+        self.unit = (unit.start as usize, unit.end as usize);
+        self.brackets = unit.brackets;
         self.colon(low, high, unit);
         for at in cues {
             let at = *at as usize;
@@ -127,12 +138,12 @@ impl Search<'_> {
             if item.is(Classes::FOR) {
                 self.viewpoint(low, high, at);
             }
-            if item.word.verb != NONE {
-                let cue = self.lexicon.cue(item.word.verb);
+            if item.verb != NONE {
+                let cue = self.lexicon.cue(item.verb);
                 self.verb(low, high, at, cue);
             }
-            if item.word.other != NONE {
-                let cue = self.lexicon.cue(item.word.other);
+            if item.other != NONE {
+                let cue = self.lexicon.cue(item.other);
                 match cue.kind {
                     CueKind::Preposition => self.according(low, high, at, cue),
                     CueKind::Adverb => self.hearsay(low, high, at, cue),
@@ -147,6 +158,9 @@ impl Search<'_> {
 
     /// What stands in brackets with the word at `at` is a unit of its own, if that is more than the attribution.
     fn bracket(&self, start: usize, end: usize, at: usize) -> (usize, usize) {
+        if !self.brackets {
+            return (start, end);
+        }
         let items = self.items;
         let mark = (start.max(at.saturating_sub(REACH))..at)
             .rev()
@@ -195,26 +209,27 @@ impl Search<'_> {
     }
 
     fn keep_best(&mut self, first: usize) {
-        let best = self.found[first..]
-            .iter()
-            .copied()
-            .max_by(|a, b| a.score.total_cmp(&b.score));
-        self.found.truncate(first);
-        if let Some(best) = best.filter(|best| best.score >= FLOOR) {
-            // "said that Ankara supports it, adding": whoever speaks in the clause that holds the cue goes on.
-            let held = self.found[first.saturating_sub(3)..].iter().any(|other| {
-                other.kind == CueKind::Verb
-                    && other.at.0 < best.at.0
-                    && other.speaker.is_some()
-                    && other
-                        .parts()
-                        .iter()
-                        .any(|(start, end)| (*start..*end).contains(&best.at.0))
-            });
-            if best.kind == CueKind::Verb && best.subject != SubjectKind::None && !held {
-                self.last_speaker = best.speaker.or(self.last_speaker);
-            }
-            self.found.push(best);
+        let scores = self.found[first..].iter().map(|candidate| candidate.score);
+        let best = (first..).zip(scores).max_by(|a, b| a.1.total_cmp(&b.1));
+        let Some((best, _)) = best.filter(|(_, score)| *score >= FLOOR) else {
+            self.found.truncate(first);
+            return;
+        };
+        self.found.swap(first, best);
+        self.found.truncate(first + 1);
+        let best = &self.found[first];
+        // "said that Ankara supports it, adding": whoever speaks in the clause that holds the cue goes on.
+        let held = self.found[first.saturating_sub(3)..first].iter().any(|other| {
+            other.kind == CueKind::Verb
+                && other.at.0 < best.at.0
+                && other.speaker.is_some()
+                && other
+                    .parts()
+                    .iter()
+                    .any(|(start, end)| (*start..*end).contains(&best.at.0))
+        });
+        if best.kind == CueKind::Verb && best.subject != SubjectKind::None && !held {
+            self.last_speaker = best.speaker.or(self.last_speaker);
         }
     }
 

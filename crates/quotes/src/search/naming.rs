@@ -37,8 +37,8 @@ impl Search<'_> {
             let object = items.get(start + 1).filter(|_| start + 1 < high);
             return start == at + 1
                 && !relative
-                && first.capital
-                && first.ending == Ending::Open
+                && first.capital()
+                && first.ending() == Ending::Open
                 && !object.is_some_and(|next| next.is(Classes::DETERMINER) || next.shape == Shape::Name);
         }
         // Words in marks, or "a mistake" further on, are what it is called.
@@ -83,7 +83,7 @@ impl Search<'_> {
                     .with(Classes::RELATIVE)
                     .with(Classes::TO);
                 let noun = next.is(Classes::DETERMINER.with(Classes::POSSESSIVE));
-                !noun && (next.is(small) || named && (next.finite || next.word.verb != NONE))
+                !noun && (next.is(small) || named && (next.finite() || next.verb != NONE))
             }
             Shape::Name => next.is(Classes::WEEKDAY),
             Shape::Stop | Shape::Comma | Shape::Semicolon => true,

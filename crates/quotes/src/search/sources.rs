@@ -60,7 +60,7 @@ impl Search<'_> {
         let fits = !name.is_empty()
             && name.iter().all(|item| {
                 item.shape == Shape::Name
-                    || item.shape == Shape::Word && item.capital
+                    || item.shape == Shape::Word && item.capital()
                     || item.shape == Shape::Symbol
             })
             && name.iter().any(|item| {

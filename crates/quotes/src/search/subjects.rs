@@ -52,12 +52,12 @@ impl Search<'_> {
         let kind = phrases::kind_of(items, end, edge);
         // "The talks failed, a source told this newspaper."
         let last = next.is_none_or(|next| next.shape == Shape::Stop);
-        let clause_before = |start: usize| items[low..start].iter().any(|item| item.finite);
+        let clause_before = |start: usize| items[low..start].iter().any(|item| item.finite());
         if last && comma_before.is_some_and(clause_before) {
             return Some(edge);
         }
         let comma = items.get(edge).filter(|_| edge + 1 < high)?.shape == Shape::Comma;
-        let clause = (edge + 2..high.min(edge + 12)).any(|at| items[at].finite);
+        let clause = (edge + 2..high.min(edge + 12)).any(|at| items[at].finite());
         let somebody = matches!(kind, SubjectKind::Group | SubjectKind::Name | SubjectKind::Single);
         (comma && clause && somebody).then_some(edge)
     }
@@ -93,7 +93,7 @@ impl Search<'_> {
         let at = near
             .clone()
             .rev()
-            .find(|at| speaks(at) && items[*at].plural)
+            .find(|at| speaks(at) && items[*at].plural())
             .or_else(|| near.rev().find(speaks))?;
         let mut start = at;
         while start > low
@@ -163,7 +163,7 @@ impl Search<'_> {
             .map_or(last, |at| &items[at.saturating_sub(1).max(own.start)]);
         own.kind == SubjectKind::Relative
             || own.kind == SubjectKind::Pronoun && !items[own.start].is(Classes::SINGULAR)
-            || head.plural
+            || head.plural()
             || head.is(Classes::GROUP)
             || items[own.start..own.end]
                 .iter()

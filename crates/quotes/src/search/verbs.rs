@@ -89,9 +89,8 @@ impl Search<'_> {
                     .is_some_and(|next| next.shape == Shape::Word && next.is(Classes::PREPOSITION))
             };
             let spoken = |own: phrases::Phrase| {
-                (own.start..own.end).any(|at| {
-                    items[at].finite && items[at].word.verb != NONE && items[at + 1].is(Classes::IN)
-                })
+                (own.start..own.end)
+                    .any(|at| items[at].finite() && items[at].verb != NONE && items[at + 1].is(Classes::IN))
             };
             if group.form == VerbForm::Past && governs(group.end) && own.is_some_and(spoken) {
                 return;
@@ -133,7 +132,7 @@ impl Search<'_> {
                     .all(|item| item.shape != Shape::Quote)
         });
         // A verb without a blank after the closing mark belongs to what follows it.
-        let glued = items[group.start].glued && phrases_after::after(items, group.end, high).is_some();
+        let glued = items[group.start].glued() && phrases_after::after(items, group.end, high).is_some();
         // "told Ann Lee": whom, not who.
         let tells = || cue.key == hash_word("tell") ^ CueKind::Verb as u64;
         if thing && named.is_some() && !tells() || glued {
@@ -230,7 +229,7 @@ impl Search<'_> {
         // "Lee said, quoting the president": no words of his.
         let whom = group.form == VerbForm::Participle
             && items[candidate.at.0].is(Classes::CITES)
-            && items[candidate.at.0].hash == hash_word("quoting");
+            && items[candidate.at.0].hash() == hash_word("quoting");
         // "The agency, citing the ministry, said": only a source.
         let source = group.form == VerbForm::Participle
             && items[candidate.at.0].is(Classes::CITES)
@@ -275,7 +274,7 @@ impl Search<'_> {
                 && items
                     .get(at + 1)
                     .filter(|_| at + 1 < high)
-                    .is_some_and(|next| next.finite)
+                    .is_some_and(|next| next.finite())
         };
         let inserted = if relative || aside && (start..high).any(resumes) {
             Inserted::Relative
@@ -297,13 +296,14 @@ impl Search<'_> {
             items[*at].shape == Shape::Word
                 && items[*at].is(Classes::COORDINATOR)
                 && items[at + 1].may_be(Forms::ING)
-                && items[at + 1].word.verb != NONE
+                && items[at + 1].verb != NONE
         };
         let end = (start + 1..end.saturating_sub(1))
             .take_while(|_| group.form == VerbForm::Participle)
             .find(|at| {
                 second(at)
-                    && (items[at + 2].is(Classes::THAT) || items[start..*at].iter().all(|item| !item.finite))
+                    && (items[at + 2].is(Classes::THAT)
+                        || items[start..*at].iter().all(|item| !item.finite()))
             })
             .unwrap_or(end);
         // "an official who asked not to be named said": the main verb follows.
@@ -318,7 +318,7 @@ impl Search<'_> {
                     && !items[*at].is(unclear)
                     && items[*at].shape != Shape::Comma
             })
-            .find(|at| items[*at].finite && items[*at].word.verb != NONE)
+            .find(|at| items[*at].finite() && items[*at].verb != NONE)
             .unwrap_or(end);
         if end <= start {
             return;
@@ -332,7 +332,7 @@ impl Search<'_> {
         candidate.parts = 1;
         // "a plan which he said was dead": the pronoun is the subject of what he said.
         let pronoun = own
-            .filter(|own| frame == Frame::Bare && own.start > low && items[start].finite)
+            .filter(|own| frame == Frame::Bare && own.start > low && items[start].finite())
             .map(|own| own.start - 1)
             .filter(|at| items[*at].shape == Shape::Word && items[*at].is(Classes::RELATIVE));
         if let Some(pronoun) = pronoun {
@@ -346,13 +346,18 @@ impl Search<'_> {
 
     /// The end of a clause, told to whoever watches.
     pub(crate) fn bound(&mut self, clause: Clause) -> (usize, f32) {
+        self.places.look(self.items, self.unit);
         let Self {
-            items, model, watch, ..
+            items,
+            model,
+            watch,
+            places,
+            ..
         } = self;
         let watch = watch
             .as_mut()
             .map(|watch| |at: usize, features: &Features| watch.place(items, clause.start, at, features));
-        let (mut end, bounded) = boundary::end(items, clause, model, watch);
+        let (mut end, bounded) = boundary::end(items, places, clause, model, watch);
         // "expect a deal before Friday": the preposition goes with the day that is left out.
         if end > clause.start + 1
             && items.get(end).is_some_and(|next| next.is(Classes::WEEKDAY))

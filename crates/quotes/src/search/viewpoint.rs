@@ -134,7 +134,7 @@ impl Search<'_> {
         // The marks belong to the clause itself, not to what somebody else says in it.
         let own = items[start..marked]
             .iter()
-            .all(|item| item.word.verb == NONE || !item.finite);
+            .all(|item| item.verb == NONE || !item.finite());
         if !own || marked > start && !begins_clause(items, start, high) {
             return;
         }

@@ -8,12 +8,13 @@ use whosaid_text::{ParagraphKind, Tokens};
 use crate::classes::Classes;
 use crate::cue::NONE;
 use crate::forms::Forms;
-use crate::items::{Item, Layout, Shape, Unit};
+use crate::items::{Flags, Item, Layout, Shape, Unit};
 use crate::lexicon::Lexicon;
+use crate::places::Bits;
 use crate::word::Word;
 
 /// Items in a unit at most: bounds the work on text without any structure. Sentences of that length are no prose.
-const LONGEST: usize = 400;
+pub(crate) const LONGEST: usize = 400;
 
 /// Cuts a document into units of items. `layout` is emptied first. Linear in the number of tokens.
 pub(crate) fn layout(text: &str, tokens: &Tokens, lexicon: &Lexicon, layout: &mut Layout) {
@@ -21,6 +22,8 @@ pub(crate) fn layout(text: &str, tokens: &Tokens, lexicon: &Lexicon, layout: &mu
     layout.units.clear();
     layout.cues.clear();
     layout.quotes.clear();
+    // Every token has an item, or stands in one.
+    layout.items.reserve(tokens.tokens.len());
     let mut quotes = Quotes::new(tokens);
     let mut cutter = Cutter {
         lexicon,
@@ -30,11 +33,14 @@ pub(crate) fn layout(text: &str, tokens: &Tokens, lexicon: &Lexicon, layout: &mu
         quotes: 0,
         words: 0,
         capitals: 0,
+        undecided: Bits::default(),
+        active: Bits::default(),
+        brackets: false,
         paragraph: u32::MAX,
     };
     let mut token = 0;
-    // The item before is a quotation.
-    let mut quoted = false;
+    // The item before is a quotation, and no blank parts it from this one.
+    let mut glued = false;
     for sentence in &tokens.sentences {
         let heading = tokens.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Heading;
         let end = sentence.tokens.end as usize;
@@ -42,20 +48,17 @@ pub(crate) fn layout(text: &str, tokens: &Tokens, lexicon: &Lexicon, layout: &mu
             if tokens.tokens[token].span.start() >= quotes.at
                 && let Some((quotation, end)) = quotes.opening_at(token)
             {
-                cutter.layout.quotes.push(cutter.layout.items.len() as u32);
-                let item = quote_item(text, tokens, quotation, token, end);
-                cutter.layout.items.push(item);
-                quoted = end > 0;
+                cutter.quote(quote_item(text, tokens, quotation, token, end));
+                glued = tokens
+                    .tokens
+                    .get(end)
+                    .is_some_and(|next| tokens.tokens[end - 1].span.end() == next.span.start());
                 token = end;
             } else {
                 let mut item = token_item(text, tokens, lexicon, token);
-                item.glued =
-                    quoted && tokens.tokens[token - 1].span.end() == tokens.tokens[token].span.start();
-                quoted = false;
+                item.mark(Flags::GLUED, std::mem::take(&mut glued));
                 token = item.end as usize;
-                cutter.words += u32::from(item.shape == Shape::Word);
-                cutter.capitals += u32::from(item.shape == Shape::Word && item.capital);
-                cutter.layout.items.push(item);
+                cutter.push(item);
             }
             if cutter.layout.items.len() - cutter.start >= LONGEST {
                 cutter.cut(sentence.paragraph, heading);
@@ -80,11 +83,36 @@ struct Cutter<'l> {
     /// Words so far in it, and those with a capital.
     words: u32,
     capitals: u32,
+    /// Its words with a capital, and its clitics: what they are depends on what stands beside them.
+    undecided: Bits,
+    /// Its words that need a second look: see [`Word::active`].
+    active: Bits,
+    /// It has a bracket.
+    brackets: bool,
     /// Paragraph of the unit before.
     paragraph: u32,
 }
 
 impl Cutter<'_> {
+    /// Takes an item of a token. Nothing here is decided by a branch: nobody can guess which words have capitals, or report.
+    #[inline]
+    fn push(&mut self, item: Item) {
+        let place = self.layout.items.len() - self.start;
+        let word = item.shape == Shape::Word;
+        self.words += u32::from(word);
+        self.capitals += u32::from(word & item.capital());
+        self.undecided
+            .put(place, (word & item.capital()) | (item.shape == Shape::Clitic));
+        self.active.put(place, word & item.is_active());
+        self.brackets |= (item.shape == Shape::Open) | (item.shape == Shape::Close);
+        self.layout.items.push(item);
+    }
+
+    fn quote(&mut self, item: Item) {
+        self.layout.quotes.push(self.layout.items.len() as u32);
+        self.layout.items.push(item);
+    }
+
     /// Ends a unit, if it has any items.
     fn cut(&mut self, paragraph: u32, heading: bool) {
         let end = self.layout.items.len();
@@ -94,84 +122,79 @@ impl Cutter<'_> {
         // In a headline in which every word has a capital, capitals tell nothing.
         let many = self.words * if heading { 6 } else { 8 };
         let title_case = self.words >= 4 && self.capitals * 10 >= many;
-        read(
-            self.lexicon,
-            &mut self.layout.items[self.start..],
-            title_case,
-            self.start as u32,
-            &mut self.layout.cues,
-        );
+        let items = &mut self.layout.items[self.start..];
+        for index in self.undecided.members(items.len()) {
+            let active = decide(items, index, title_case);
+            self.active.set(index, active);
+        }
+        for index in self.active.members(items.len()) {
+            if index + 1 < items.len() {
+                join_phrase(self.lexicon, items, index);
+            }
+            finish(items, index, self.start as u32, &mut self.layout.cues);
+        }
         self.layout.units.push(Unit {
             start: self.start as u32,
             end: end as u32,
             paragraph,
             heading,
             first: paragraph != self.paragraph,
+            brackets: self.brackets,
             cues: (self.cues as u32, self.layout.cues.len() as u32),
             quotes: (self.quotes as u32, self.layout.quotes.len() as u32),
         });
         self.start = end;
         self.cues = self.layout.cues.len();
         self.quotes = self.layout.quotes.len();
-        (self.words, self.capitals) = (0, 0);
+        (self.words, self.capitals, self.brackets) = (0, 0, false);
+        (self.undecided, self.active) = (Bits::default(), Bits::default());
         self.paragraph = paragraph;
     }
 }
 
-/// Decides for each item of a unit what it is beside its neighbours, and lists those that may report. `first` is the
-/// number of the first one.
-fn read(lexicon: &Lexicon, items: &mut [Item], title_case: bool, first: u32, cues: &mut Vec<u32>) {
-    let mut begins = true;
-    for index in 0..items.len() {
-        match items[index].shape {
-            Shape::Word => {
-                if items[index].capital {
-                    // "WHO said": not of a sentence all in capitals.
-                    let acronym = items[index].upper && !items.get(index + 1).is_some_and(|next| next.upper);
-                    decide_name(&mut items[index], (begins || title_case) && !acronym);
-                }
-                begins = false;
-            }
-            Shape::Stop | Shape::Colon => begins = true,
-            Shape::Number => begins = false,
-            Shape::Clitic if index > 0 && is_pronoun(&items[index - 1]) => {
-                // "she’s": no possessive but "is" or "has".
-                let item = &mut items[index];
-                item.shape = Shape::Word;
-                item.word.classes = Classes::AUXILIARY.with(Classes::BE).with(Classes::HAVE);
-                item.word.settle();
-            }
-            _ => {}
-        }
-        if index > 0 {
-            join_phrase(lexicon, items, index - 1);
-            finish(items, index - 1, first, cues);
-        }
+/// Decides for a word with a capital or a clitic what it is beside its neighbours; true if it is a word that needs a
+/// second look.
+fn decide(items: &mut [Item], index: usize, title_case: bool) -> bool {
+    if items[index].shape == Shape::Word {
+        // "WHO said": not of a sentence all in capitals.
+        let acronym = items[index].upper() && !items.get(index + 1).is_some_and(|next| next.upper());
+        let free = (title_case || begins(items, index)) && !acronym;
+        decide_name(&mut items[index], free);
+    } else if index > 0 && is_pronoun(&items[index - 1]) {
+        // "she’s": no possessive but "is" or "has".
+        let mut word = Word {
+            classes: Classes::AUXILIARY.with(Classes::BE).with(Classes::HAVE),
+            ..Word::UNKNOWN
+        };
+        word.settle();
+        items[index].shape = Shape::Word;
+        items[index].set_word(word);
     }
-    if let Some(last) = items.len().checked_sub(1) {
-        finish(items, last, first, cues);
-    }
+    let item = &items[index];
+    item.shape == Shape::Word && item.is_active()
 }
 
-/// What can be said of an item once the next one is decided.
+/// True if no word stands before the item in its unit, or none since a full stop or colon. Together with all other words
+/// of a unit, each item is asked once: the word before ends the look.
+fn begins(items: &[Item], index: usize) -> bool {
+    let before = items[..index].iter().rev().find(|item| {
+        matches!(
+            item.shape,
+            Shape::Word | Shape::Name | Shape::Number | Shape::Stop | Shape::Colon
+        )
+    });
+    before.is_none_or(|item| matches!(item.shape, Shape::Stop | Shape::Colon))
+}
+
+/// What can be said of an active word once its neighbours are decided. `first` is the number of the unit's first item.
 #[inline]
 fn finish(items: &mut [Item], index: usize, first: u32, cues: &mut Vec<u32>) {
     let item = &items[index];
-    if item.shape != Shape::Word {
-        return;
-    }
-    if item.word.verb != NONE || item.word.other != NONE || item.is(Classes::FOR) {
+    if item.verb != NONE || item.other != NONE || item.is(Classes::FOR) {
         cues.push(first + index as u32);
     }
-    if item.is(Classes::AUXILIARY) {
-        items[index].finite = true;
-    } else if item
-        .word
-        .forms
-        .any(Forms::PAST.with(Forms::THIRD).with(Forms::BASE))
-    {
-        items[index].finite = is_finite(items, index);
-    }
+    let finite = item.is(Classes::AUXILIARY) || is_finite(items, index);
+    items[index].mark(Flags::FINITE, finite);
 }
 
 /// Quotations of depth 0, one after the other.
@@ -220,7 +243,7 @@ impl<'t> Quotes<'t> {
 
 /// Tells a name from a word by its capital: where capitals tell nothing (`free`), only a word that no list has is one.
 fn decide_name(item: &mut Item, free: bool) {
-    let known = item.word.classes.0 != 0 || item.word.verb != NONE || !item.word.forms.is_none();
+    let known = item.classes.0 != 0 || item.verb != NONE || !item.forms.is_none();
     if known && free || item.is(Classes::FIRST) {
         return;
     }
@@ -231,11 +254,18 @@ fn decide_name(item: &mut Item, free: bool) {
         .with(Classes::SINGLE)
         .with(Classes::DOCUMENT)
         .with(Classes::AUDIENCE);
+    let classes = Classes(item.classes.0 & KEPT.0);
     item.shape = Shape::Name;
-    item.word = Word {
-        classes: Classes(item.word.classes.0 & KEPT.0),
+    item.set_word(Word {
+        classes,
+        // The weights know these numbers.
+        sort: match () {
+            () if classes.any(Classes::WEEKDAY) => 16,
+            () if classes.any(Classes::MONTH) => 17,
+            () => Shape::Name.sort(),
+        },
         ..Word::UNKNOWN
-    };
+    });
 }
 
 fn is_pronoun(item: &Item) -> bool {
@@ -248,16 +278,18 @@ fn join_phrase(lexicon: &Lexicon, items: &mut [Item], index: usize) {
     let first = &items[index];
     if first.is(Classes::PHRASE)
         && first.shape == Shape::Word
-        && let Some((cue, forms)) = lexicon.phrase(first.hash, items[index + 1].hash)
+        && let Some((cue, forms)) = lexicon.phrase(first.hash(), items[index + 1].hash())
     {
         let item = &mut items[index];
         if forms.is_none() {
-            item.word.other = cue;
+            item.other = cue;
         } else {
-            item.word.verb = cue;
+            item.verb = cue;
         }
-        item.words = 2;
-        item.word.settle();
+        let mut word = item.word();
+        word.settle();
+        item.set_word(word);
+        item.mark(Flags::PHRASE, true);
     }
 }
 

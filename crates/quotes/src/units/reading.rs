@@ -2,7 +2,7 @@
 
 use whosaid_text::{Case, Span, Token, TokenKind, Tokens, hash_word};
 
-use crate::items::{Ending, Item, Shape};
+use crate::items::{Ending, Flags, Item, Shape};
 use crate::lexicon::Lexicon;
 use crate::word::Word;
 
@@ -35,43 +35,46 @@ pub(crate) fn quote_item(text: &str, tokens: &Tokens, quotation: usize, first: u
         Some(token) if matches!(token.span.of(text), "," | "，" | "、") => Ending::Comma,
         _ => Ending::Open,
     };
-    Item {
-        first: first as u32,
-        end: end as u32,
-        shape: Shape::Quote,
-        word: Word::UNKNOWN,
-        hash: 0,
-        quotation: quotation as u32,
-        words,
-        ending,
-        capital: capital.unwrap_or(false),
-        upper: false,
-        plural: false,
-        finite: false,
-        glued: false,
-    }
+    let mut item = Item::quote(quotation, (first, end), words, ending);
+    item.mark(Flags::CAPITAL, capital.unwrap_or(false));
+    item
 }
 
 #[inline]
 pub(crate) fn token_item(text: &str, tokens: &Tokens, lexicon: &Lexicon, index: usize) -> Item {
     let token = tokens.tokens[index];
     let hash = tokens.hashes[index];
-    let bytes = text.as_bytes();
-    let mut capital = false;
-    let mut word = Word::UNKNOWN;
-    let shape = match token.kind {
+    let mut item;
+    match token.kind {
         TokenKind::Word(case) => {
-            capital = case != Case::Lower && case != Case::None;
-            word = lexicon
-                .get(hash)
-                .unwrap_or_else(|| by_suffix(&bytes[token.span.start()..token.span.end()], case));
-            Shape::Word
+            item = Item::token(index, hash, Shape::Word);
+            item.mark(Flags::CAPITAL, (case != Case::Lower) & (case != Case::None));
+            item.mark(Flags::UPPER, case == Case::Upper);
+            item.mark(Flags::PLURAL, is_plural(text, token.span));
+            item.set_word(
+                lexicon
+                    .get(hash)
+                    .unwrap_or_else(|| by_suffix(token.span.of(text).as_bytes(), case)),
+            );
         }
-        TokenKind::Number => Shape::Number,
+        TokenKind::Number => {
+            item = Item::token(index, hash, Shape::Number);
+            item.mark(Flags::PLURAL, is_plural(text, token.span));
+        }
+        kind => return Item::token(index, hash, shape_of(kind, token.span.of(text))),
+    }
+    if hyphen_follows(tokens, index) {
+        join_compound(text, tokens, lexicon, &mut item);
+    }
+    item
+}
+
+/// What a token that is no word and no number looks like.
+fn shape_of(kind: TokenKind, text: &str) -> Shape {
+    match kind {
         TokenKind::Clitic => Shape::Clitic,
         TokenKind::Stop => Shape::Stop,
-        TokenKind::QuoteMark => Shape::Symbol,
-        TokenKind::Punctuation => match &bytes[token.span.start()..token.span.end()] {
+        TokenKind::Punctuation => match text.as_bytes() {
             b"," => Shape::Comma,
             b"-" => Shape::Dash,
             b"(" | b"[" => Shape::Open,
@@ -79,40 +82,39 @@ pub(crate) fn token_item(text: &str, tokens: &Tokens, lexicon: &Lexicon, index: 
             b":" => Shape::Colon,
             b";" => Shape::Semicolon,
             [0..=0x7f] => Shape::Symbol,
-            _ => match token.span.of(text) {
+            _ => match text {
                 "،" | "，" | "、" => Shape::Comma,
                 "–" | "—" | "―" => Shape::Dash,
                 _ => Shape::Symbol,
             },
         },
-    };
-    let mut end = index + 1;
-    if matches!(shape, Shape::Word | Shape::Number) && hyphen_follows(tokens, index) {
-        end = compound_end(text, tokens, index);
-        if end > index + 1 {
-            let compound = Span::new(token.span.start(), tokens.tokens[end - 1].span.end());
-            word = lexicon.get(hash_word(compound.of(text))).unwrap_or(Word::UNKNOWN);
-        }
+        _ => Shape::Symbol,
     }
-    let last = tokens.tokens[end - 1].span;
-    let plural = matches!(shape, Shape::Word | Shape::Number)
-        && last.len() > 2
-        && bytes[last.end() - 1] == b's'
-        && bytes[last.end() - 2] != b's';
-    Item {
-        first: index as u32,
-        end: end as u32,
-        shape,
-        word,
-        hash,
-        quotation: u32::MAX,
-        words: 1,
-        ending: Ending::Open,
-        capital,
-        upper: token.kind == TokenKind::Word(Case::Upper),
-        plural,
-        finite: false,
-        glued: false,
+}
+
+/// Takes the rest of a compound of hyphens into its first word or number, if it is one.
+#[inline(never)]
+fn join_compound(text: &str, tokens: &Tokens, lexicon: &Lexicon, item: &mut Item) {
+    let first = item.first as usize;
+    let end = compound_end(text, tokens, first);
+    if end == first + 1 {
+        return;
+    }
+    let compound = tokens.tokens[first].span.cover(tokens.tokens[end - 1].span);
+    item.end = end as u32;
+    item.set_word(lexicon.get(hash_word(compound.of(text))).unwrap_or(Word::UNKNOWN));
+    if item.shape == Shape::Number {
+        item.sort = Shape::Number.sort();
+    }
+    item.mark(Flags::PLURAL, is_plural(text, tokens.tokens[end - 1].span));
+}
+
+/// "years", not "press"; three letters at least. Neither how long words are nor how they end is for a branch to guess.
+#[inline]
+fn is_plural(text: &str, word: Span) -> bool {
+    match text.as_bytes()[..word.end()].last_chunk::<2>() {
+        Some([before, last]) => (word.len() > 2) & (*last == b's') & (*before != b's'),
+        None => false,
     }
 }
 
