@@ -1,6 +1,7 @@
 use std::marker::PhantomData;
+use std::ops::Range;
 
-use whosaid_text::{Confidence, Date};
+use whosaid_text::{Confidence, Date, Entity, EntityIndex, EntityType, Span};
 
 use crate::Table;
 use crate::cells::{Cells, push_confidence, push_date, push_number};
@@ -21,6 +22,12 @@ pub(crate) trait Dialect {
     fn text(bytes: &mut Vec<u8>, text: &str) {
         push_quoted::<Self>(bytes, text);
     }
+
+    /// Writes a cell of words of a text.
+    #[inline]
+    fn piece(bytes: &mut Vec<u8>, text: &str, span: Span) {
+        Self::text(bytes, span.of(text));
+    }
 }
 
 /// Comma-separated values after RFC 4180, lines ended by a line feed.
@@ -28,6 +35,11 @@ pub(crate) struct Comma;
 
 impl Dialect for Comma {
     const DELIMITER: u8 = b',';
+
+    #[inline]
+    fn piece(bytes: &mut Vec<u8>, text: &str, span: Span) {
+        push_piece::<Self>(bytes, text, span);
+    }
 }
 
 /// The same with tabs, quotation marks too: what pandas, R and spreadsheets read.
@@ -35,13 +47,31 @@ pub(crate) struct Tab;
 
 impl Dialect for Tab {
     const DELIMITER: u8 = b'\t';
+
+    #[inline]
+    fn piece(bytes: &mut Vec<u8>, text: &str, span: Span) {
+        push_piece::<Self>(bytes, text, span);
+    }
 }
 
-/// Writes rows of delimited values.
+/// Writes rows of delimited values of one document. What comes again in its rows is copied from where it was written
+/// first, where it is known to be what a cell may hold.
 pub(crate) struct Delimited<'b, D> {
     bytes: &'b mut Vec<u8>,
     begun: bool,
+    /// Where the id of the document was written.
+    document: Range<usize>,
+    /// Where type, id and name of the entities were.
+    entities: Vec<Written>,
     dialect: PhantomData<D>,
+}
+
+#[derive(Clone)]
+struct Written {
+    /// The type of the mention: an entity may be named as a place and as a people.
+    kind: EntityType,
+    /// Empty if it was not yet.
+    range: Range<usize>,
 }
 
 impl<'b, D: Dialect> Delimited<'b, D> {
@@ -49,6 +79,8 @@ impl<'b, D: Dialect> Delimited<'b, D> {
         Self {
             bytes,
             begun: false,
+            document: 0..0,
+            entities: Vec::new(),
             dialect: PhantomData,
         }
     }
@@ -91,6 +123,49 @@ impl<D: Dialect> Cells for Delimited<'_, D> {
     fn text(&mut self, text: &str) {
         self.separate();
         D::text(self.bytes, text);
+    }
+
+    #[inline]
+    fn piece(&mut self, text: &str, span: Span) {
+        self.separate();
+        D::piece(self.bytes, text, span);
+    }
+
+    #[inline]
+    fn document(&mut self, id: &str) {
+        self.separate();
+        if self.document.is_empty() {
+            let start = self.bytes.len();
+            D::text(self.bytes, id);
+            self.document = start..self.bytes.len();
+        } else {
+            self.bytes.extend_from_within(self.document.clone());
+        }
+    }
+
+    fn entity(&mut self, number: EntityIndex, kind: EntityType, entity: &Entity) {
+        self.separate();
+        let number = number.0 as usize;
+        if let Some(written) = self.entities.get(number)
+            && written.kind == kind
+            && !written.range.is_empty()
+        {
+            return self.bytes.extend_from_within(written.range.clone());
+        }
+        let start = self.bytes.len();
+        D::text(self.bytes, kind.as_str());
+        self.bytes.push(D::DELIMITER);
+        D::text(self.bytes, &entity.id);
+        self.bytes.push(D::DELIMITER);
+        D::text(self.bytes, &entity.name);
+        if self.entities.len() <= number {
+            let none = Written { kind, range: 0..0 };
+            self.entities.resize(number + 1, none);
+        }
+        self.entities[number] = Written {
+            kind,
+            range: start..self.bytes.len(),
+        };
     }
 
     #[inline]
@@ -180,6 +255,29 @@ fn is_plain<D: Dialect + ?Sized>(bytes: &[u8]) -> bool {
             .iter()
             .any(|byte| matches!(byte, b'"' | b'\n' | b'\r') || *byte == D::DELIMITER),
     }
+}
+
+/// As long as most names and cues, and a little longer.
+const SHORT: usize = 32;
+
+/// Writes words of a text. Of most of them so many bytes are read and written that no branch depends on their length.
+#[inline]
+fn push_piece<D: Dialect + ?Sized>(target: &mut Vec<u8>, text: &str, span: Span) {
+    let chunk = text.as_bytes()[span.start()..].first_chunk::<SHORT>();
+    let Some(chunk) = chunk.filter(|_| span.len() <= SHORT) else {
+        return push_quoted::<D>(target, span.of(text));
+    };
+    let length = span.len() as u8;
+    let mut quoted = false;
+    for (place, byte) in chunk.iter().enumerate() {
+        let odd = (*byte == b'"') | (*byte == D::DELIMITER) | (*byte == b'\n') | (*byte == b'\r');
+        quoted |= odd & ((place as u8) < length);
+    }
+    if quoted {
+        return push_quoted::<D>(target, span.of(text));
+    }
+    target.extend_from_slice(chunk);
+    target.truncate(target.len() - (SHORT - span.len()));
 }
 
 /// Writes a text, in quotation marks if it holds what would end a cell.

@@ -56,12 +56,10 @@ pub(crate) fn mention(
 ) {
     let document = &annotations.document;
     let entity = annotations.linked.entity(mention.entity);
-    cells.text(&document.id);
+    cells.document(&document.id);
     cells.range(Some(offsets.range(mention.span)));
-    cells.text(mention.span.of(&document.text));
-    cells.text(mention.kind.as_str());
-    cells.text(&entity.id);
-    cells.text(&entity.name);
+    cells.piece(&document.text, mention.span);
+    cells.entity(mention.entity, mention.kind, entity);
     cells.term(mention.rule.0);
     cells.confidence(mention.confidence);
     cells.end();
@@ -88,7 +86,7 @@ pub(crate) fn quote(
 
     put_id(joined, digits, "q-", &document.id, number);
     cells.text(joined);
-    cells.text(&document.id);
+    cells.document(&document.id);
     cells.date(document.date);
     cells.term(match quote.kind {
         QuoteKind::Direct => "direct",
@@ -103,7 +101,7 @@ pub(crate) fn quote(
     cells.ranges(ranges);
 
     match quote.spans.as_slice() {
-        [span] => cells.text(span.of(text)),
+        [span] => cells.piece(text, *span),
         spans => {
             joined.clear();
             for (index, span) in spans.iter().enumerate() {
@@ -139,7 +137,10 @@ pub(crate) fn quote(
 
 /// Words with their place, as three cells.
 fn words(span: Option<Span>, text: &str, offsets: &Offsets<'_>, cells: &mut impl Cells) {
-    cells.maybe(span.map(|span| span.of(text)));
+    match span {
+        Some(span) => cells.piece(text, span),
+        None => cells.nothing(),
+    }
     cells.range(span.map(|span| offsets.range(span)));
 }
 
@@ -155,11 +156,11 @@ pub(crate) fn term(
     let document = &annotations.document;
     put_id(&mut scratch.text, &mut scratch.digits, "t-", &document.id, number);
     cells.text(&scratch.text);
-    cells.text(&document.id);
+    cells.document(&document.id);
     cells.date(document.date);
     cells.term("term");
     cells.range(Some(offsets.range(term.span)));
-    cells.text(term.span.of(&document.text));
+    cells.piece(&document.text, term.span);
     cells.term(term.rule.0);
     cells.confidence(term.confidence);
     cells.end();

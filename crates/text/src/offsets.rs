@@ -48,7 +48,7 @@ impl FromStr for OffsetUnit {
 
 /// Converts byte offsets of one text into another unit.
 ///
-/// The text is counted once, block by block; a question then costs at most the count of one block, in whatever order
+/// The text is counted once, block by block; a question then costs the count of one block at most, in whatever order
 /// questions come.
 #[derive(Clone, Debug)]
 pub struct Offsets<'t> {
@@ -56,10 +56,13 @@ pub struct Offsets<'t> {
     unit: OffsetUnit,
     /// Units before each block; empty if units are bytes here.
     before: Vec<u32>,
+    /// The bytes of each block with which code points begin, the first one lowest; empty if units are no code points.
+    begins: Vec<u64>,
     total: usize,
 }
 
-/// So many bytes that their count fits a byte, which lets the compiler count sixteen at once.
+/// So many bytes that a word of the machine has a bit for each, and that their count fits a byte, which lets the compiler
+/// count sixteen at once.
 const BLOCK: usize = 64;
 
 impl<'t> Offsets<'t> {
@@ -69,19 +72,30 @@ impl<'t> Offsets<'t> {
             text,
             unit,
             before: Vec::new(),
+            begins: Vec::new(),
             total: text.len(),
         };
         if unit == OffsetUnit::Byte || text.is_ascii() {
             return offsets;
         }
         offsets.before.reserve_exact(text.len() / BLOCK + 1);
+        if unit == OffsetUnit::CodePoint {
+            offsets.begins.reserve_exact(text.len() / BLOCK + 1);
+        }
         let mut total = 0;
         for block in text.as_bytes().chunks(BLOCK) {
             offsets.before.push(total);
-            total += u32::from(offsets.count(block));
+            if unit == OffsetUnit::CodePoint {
+                let begins = begins(block);
+                offsets.begins.push(begins);
+                total += begins.count_ones();
+            } else {
+                total += u32::from(offsets.count(block));
+            }
         }
         if text.len().is_multiple_of(BLOCK) {
             offsets.before.push(total);
+            offsets.begins.push(0);
         }
         offsets.total = total as usize;
         offsets
@@ -107,8 +121,14 @@ impl<'t> Offsets<'t> {
             return offset;
         }
         let block = offset / BLOCK;
+        let before = self.before[block] as usize;
+        if self.unit == OffsetUnit::CodePoint {
+            // No branch depends on how many bytes count.
+            let inside = self.begins[block] & ((1 << (offset % BLOCK)) - 1);
+            return before + inside.count_ones() as usize;
+        }
         let part = &self.text.as_bytes()[block * BLOCK..offset];
-        self.before[block] as usize + usize::from(self.count(part))
+        before + usize::from(self.count(part))
     }
 
     /// Start and end of a span, end exclusive.
@@ -127,6 +147,26 @@ impl<'t> Offsets<'t> {
             _ => points,
         }
     }
+}
+
+/// A bit for each of at most a block's bytes, the first one lowest: 1 if a code point begins with it, 0 behind the last one.
+fn begins(block: &[u8]) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // Brings the highest bits of eight bytes together in the highest byte (they meet nowhere else).
+    const GATHER: u64 = 0x0002_0408_1020_4081;
+    let mut padded = [0x80; BLOCK];
+    let bytes = block.first_chunk().unwrap_or_else(|| {
+        padded[..block.len()].copy_from_slice(block);
+        &padded
+    });
+    let mut begins = 0;
+    for (place, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
+        let eight = u64::from_le_bytes(*eight);
+        // 10xxxxxx goes on with a code point.
+        let first = (!eight | eight << 1) & HIGH;
+        begins |= (first.wrapping_mul(GATHER) >> 56) << (8 * place);
+    }
+    begins
 }
 
 #[cfg(test)]
