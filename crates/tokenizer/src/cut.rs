@@ -76,6 +76,18 @@ impl<'a> Cutter<'a> {
         self.tokens.hashes.push(hash_word(span.of(self.text)));
     }
 
+    /// A token of one ASCII character.
+    #[inline]
+    fn push_single(&mut self, at: usize, kind: TokenKind) -> usize {
+        let span = Span::new(at, at + 1);
+        let byte = self.text.as_bytes()[at];
+        self.tokens.tokens.push(Token { span, kind });
+        self.tokens
+            .hashes
+            .push(self.tokenizer.single[usize::from(byte & 0x7f)]);
+        at + 1
+    }
+
     fn lexicon(&self) -> &'a Lexicon {
         &self.tokenizer.lexicon
     }
@@ -275,6 +287,7 @@ impl<'a> Cutter<'a> {
         let bytes = &self.text.as_bytes()[..self.limit];
         let next = bytes.get(at + 1).copied();
         match bytes[at] {
+            b'.' if next != Some(b'.') => self.single_stop(at),
             b'.' => {
                 let end = bytes[at..]
                     .iter()
@@ -283,20 +296,22 @@ impl<'a> Cutter<'a> {
                 self.stop(at, end);
                 end
             }
-            b'!' | b'?' => {
-                self.stop(at, at + 1);
-                at + 1
+            b'!' | b'?' => self.single_stop(at),
+            b'"' => {
+                self.marks.push(self.tokens.tokens.len() as u32);
+                self.push_single(at, TokenKind::QuoteMark)
             }
-            b'"' => self.mark(at, at + 1),
             b'\'' if bytes[at..].starts_with(b"'''") && !bytes[at..].starts_with(b"''''") => self.three(at),
             b'\'' if self.is_possessive(at, 1) => self.possessive(at, 1),
             byte @ (b'\'' | b'`' | b',' | b'<' | b'>') if next == Some(byte) => self.mark(at, at + 2),
             b'\'' | b'`' => self.mark(at, at + 1),
-            _ => {
-                self.push(at, at + 1, TokenKind::Punctuation);
-                at + 1
-            }
+            _ => self.push_single(at, TokenKind::Punctuation),
         }
+    }
+
+    fn single_stop(&mut self, at: usize) -> usize {
+        self.stops.push(self.tokens.tokens.len() as u32);
+        self.push_single(at, TokenKind::Stop)
     }
 
     /// ''' is '' and ': the single one inside.

@@ -8,11 +8,14 @@ const WIDEST: usize = 120;
 /// Lines narrower than this were not either.
 const NARROWEST: usize = 40;
 
+/// Lines of an article, by and large.
+const LINES: usize = 64;
+
 /// Calls `paragraph` for each paragraph of `text`, in order.
 pub(crate) fn each(text: &str, mut paragraph: impl FnMut(Span)) {
-    let mut lines: Vec<Span> = Vec::new();
+    let mut lines: Vec<Span> = Vec::with_capacity(LINES);
     // Where the lines between two blank ones end.
-    let mut blocks: Vec<usize> = Vec::new();
+    let mut blocks: Vec<usize> = Vec::with_capacity(LINES);
     let mut start = 0;
     while start < text.len() {
         let end = line_end(text, start);

@@ -1,4 +1,4 @@
-use whosaid_text::Tokens;
+use whosaid_text::{Tokens, hash_word};
 
 use crate::chars::Classes;
 use crate::cut::Cutter;
@@ -12,6 +12,8 @@ use crate::{paragraphs, sentences};
 pub struct Tokenizer {
     pub(crate) classes: Classes,
     pub(crate) lexicon: Lexicon,
+    /// [`hash_word`] of each ASCII character by itself.
+    pub(crate) single: Box<[u64; 128]>,
 }
 
 impl Default for Tokenizer {
@@ -26,6 +28,9 @@ impl Tokenizer {
         Self {
             classes: Classes::new(),
             lexicon: Lexicon::new(),
+            single: Box::new(std::array::from_fn(|byte| {
+                hash_word(char::from(byte as u8).encode_utf8(&mut [0; 4]))
+            })),
         }
     }
 
