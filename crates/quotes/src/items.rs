@@ -5,7 +5,7 @@ use whosaid_text::{Span, Tokens};
 use crate::classes::Classes;
 use crate::cue::NONE;
 use crate::forms::Forms;
-use crate::word::Word;
+use crate::word::{CLOSED, Word};
 
 /// What an item looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,6 +190,15 @@ impl Item {
     #[inline]
     pub(crate) fn hash(&self) -> u64 {
         if self.shape == Shape::Quote { 0 } else { self.held }
+    }
+
+    /// What the models see of it: [`Item::sort`], or the hash of a word of a closed class. Which of the two is not for a
+    /// branch to guess.
+    #[inline]
+    pub(crate) fn seen(&self) -> u64 {
+        const _: () = assert!(CLOSED == 0);
+        let closed = u64::from(self.sort == CLOSED).wrapping_neg();
+        (self.held & closed) | u64::from(self.sort)
     }
 
     /// Index into [`Tokens::quotations`] of a quotation.

@@ -33,15 +33,19 @@ impl Bits {
         self.0[word] >> bit | next << 1 << (63 - bit)
     }
 
+    /// The bits from `start` up to, not including, `end`, 64 at most, the first one lowest.
+    #[inline]
+    fn between(&self, start: usize, end: usize) -> u64 {
+        if start >= end {
+            return 0;
+        }
+        self.window(start) & (u64::MAX >> (64 - (end - start).min(64)))
+    }
+
     /// The members below `end`, in order.
     #[inline]
     pub(crate) fn members(&self, end: usize) -> Among<'_> {
-        Among {
-            bits: self,
-            first: 0,
-            next: 0,
-            end,
-        }
+        Among::new(self, 0, (0, end))
     }
 }
 
@@ -90,49 +94,49 @@ impl Places {
             ..Self::default()
         };
         let mut after_quote = false;
-        for (place, item) in items[start..end].iter().enumerate() {
-            let reports = item.verb != NONE;
-            let mark = matches!(
-                item.shape,
-                Shape::Comma
-                    | Shape::Dash
-                    | Shape::Semicolon
-                    | Shape::Stop
-                    | Shape::Open
-                    | Shape::Close
-                    | Shape::Colon
-                    | Shape::Quote
-            );
-            let ends =
-                mark | item.is(ENDING) | item.finite() | (reports & item.forms.any(Forms::ING)) | after_quote;
-            self.ends.put(place, ends);
-            self.finite.put(place, item.finite());
-            self.commas.put(place, item.shape == Shape::Comma);
-            self.reporting.put(place, reports & item.finite());
-            after_quote = item.shape == Shape::Quote;
+        for (word, items) in items[start..end].chunks(64).enumerate() {
+            let (mut ends, mut finite, mut commas, mut reporting) = (0, 0, 0, 0);
+            for (place, item) in items.iter().enumerate() {
+                let reports = item.verb != NONE;
+                let mark = matches!(
+                    item.shape,
+                    Shape::Comma
+                        | Shape::Dash
+                        | Shape::Semicolon
+                        | Shape::Stop
+                        | Shape::Open
+                        | Shape::Close
+                        | Shape::Colon
+                        | Shape::Quote
+                );
+                let end = mark
+                    | item.is(ENDING)
+                    | item.finite()
+                    | (reports & item.forms.any(Forms::ING))
+                    | after_quote;
+                ends |= u64::from(end) << place;
+                finite |= u64::from(item.finite()) << place;
+                commas |= u64::from(item.shape == Shape::Comma) << place;
+                reporting |= u64::from(reports & item.finite()) << place;
+                after_quote = item.shape == Shape::Quote;
+            }
+            self.ends.0[word] = ends;
+            self.finite.0[word] = finite;
+            self.commas.0[word] = commas;
+            self.reporting.0[word] = reporting;
         }
     }
 
     /// Items of `start..end` that may end a clause.
     #[inline]
     pub(crate) fn ends(&self, start: usize, end: usize) -> Among<'_> {
-        Among {
-            bits: &self.ends,
-            first: self.start,
-            next: start,
-            end,
-        }
+        Among::new(&self.ends, self.start, (start, end))
     }
 
     /// Commas of `start..end`.
     #[inline]
     pub(crate) fn commas(&self, start: usize, end: usize) -> Among<'_> {
-        Among {
-            bits: &self.commas,
-            first: self.start,
-            next: start,
-            end,
-        }
+        Among::new(&self.commas, self.start, (start, end))
     }
 
     /// True if one of the items `start..end`, 64 at most, is a finite verb.
@@ -158,10 +162,7 @@ impl Places {
     /// Bits of the items `start..end`, 64 at most, from the lowest one on.
     #[inline]
     fn of(&self, bits: &Bits, start: usize, end: usize) -> u64 {
-        if start >= end {
-            return 0;
-        }
-        bits.window(start - self.start) & u64::MAX >> (64 - (end - start).min(64))
+        bits.between(start - self.start, end.saturating_sub(self.start))
     }
 }
 
@@ -170,8 +171,23 @@ pub(crate) struct Among<'b> {
     bits: &'b Bits,
     /// First item of the unit.
     first: usize,
-    next: usize,
+    /// Those of the 64 items from `start` on that are left.
+    rest: u64,
+    start: usize,
     end: usize,
+}
+
+impl<'b> Among<'b> {
+    #[inline]
+    fn new(bits: &'b Bits, first: usize, (start, end): (usize, usize)) -> Self {
+        Self {
+            bits,
+            first,
+            rest: bits.between(start - first, end.saturating_sub(first)),
+            start,
+            end,
+        }
+    }
 }
 
 impl Iterator for Among<'_> {
@@ -179,15 +195,16 @@ impl Iterator for Among<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        while self.next < self.end {
-            let window = self.bits.window(self.next - self.first);
-            let at = self.next + window.trailing_zeros() as usize;
-            self.next = at + usize::from(window != 0);
-            if window != 0 {
-                return (at < self.end).then_some(at);
+        while self.rest == 0 {
+            self.start += 64;
+            if self.start >= self.end {
+                return None;
             }
+            self.rest = self.bits.between(self.start - self.first, self.end - self.first);
         }
-        None
+        let at = self.start + self.rest.trailing_zeros() as usize;
+        self.rest &= self.rest - 1;
+        Some(at)
     }
 }
 
@@ -204,12 +221,7 @@ mod tests {
         }
         assert_eq!(bits.members(LONGEST).collect::<Vec<_>>(), members);
         for (start, end) in [(0, LONGEST), (3, 64), (4, 63), (65, 130), (64, 132), (7, 7)] {
-            let among = Among {
-                bits: &bits,
-                first: 100,
-                next: 100 + start,
-                end: 100 + end,
-            };
+            let among = Among::new(&bits, 100, (100 + start, 100 + end));
             let inside = members.into_iter().filter(|at| (start..end).contains(at));
             assert_eq!(
                 among.collect::<Vec<_>>(),

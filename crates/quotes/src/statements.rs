@@ -58,8 +58,11 @@ pub(crate) fn statements(
 ) {
     let items = source.items;
     memory.row_of.clear();
-    memory.row_of.resize(items.len(), NO_ROW);
+    // Only quotations are asked for.
+    let asked = source.layout.quotes.last().map_or(0, |last| *last as usize + 1);
+    memory.row_of.resize(asked, NO_ROW);
     memory.kept.clear();
+    quotes.reserve(found.len());
     let mut next = 0;
     let turns = turns::turns(source);
     let mut spoken = 0;
@@ -92,11 +95,11 @@ pub(crate) fn statements(
         }
         nested::thin_out(items, &mut memory.kept, first_kept);
         for index in first_kept..memory.kept.len() {
-            let candidate = memory.kept[index];
-            if only_passed_on(items, &candidate, &memory.kept[first_kept..]) {
+            let candidate = &memory.kept[index];
+            if only_passed_on(items, candidate, &memory.kept[first_kept..]) {
                 continue;
             }
-            if let Some(quote) = row(source, *unit, &candidate) {
+            if let Some(quote) = row(source, *unit, candidate) {
                 let number = quotes.len() as u32;
                 if quote.kind != QuoteKind::Indirect {
                     for at in candidate.quotations(source.layout.quotes_of(*unit)) {

@@ -11,7 +11,6 @@ use crate::items::{Ending, Item, Shape};
 use crate::model::{Features, Model, Sink};
 use crate::phrases::is_finite;
 use crate::places::Places;
-use crate::word::CLOSED;
 
 /// How many places in one clause are weighed; after them it goes on to the end of its sentence.
 const MOST: usize = 24;
@@ -171,9 +170,7 @@ fn may_end_before(items: &[Item], clause: Clause, so_far: &State, at: usize, hig
 /// A small number for what an item is; words of closed classes are told apart by themselves.
 #[inline]
 pub(crate) fn sort_of(item: Option<&Item>) -> u64 {
-    let Some(item) = item else { return 1 };
-    let sort = u64::from(item.sort);
-    if item.sort == CLOSED { item.hash() } else { sort }
+    item.map_or(1, Item::seen)
 }
 
 /// A small number for a number of items.
