@@ -160,7 +160,8 @@ impl<D: Dialect> Cells for Delimited<'_, D> {
         D::text(self.bytes, &entity.name);
         if self.entities.len() <= number {
             let none = Written { kind, range: 0..0 };
-            self.entities.resize(number + 1, none);
+            self.entities
+                .resize((number + 1).next_power_of_two().max(64), none);
         }
         self.entities[number] = Written {
             kind,

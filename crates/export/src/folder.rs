@@ -6,6 +6,10 @@ use crate::checkpoint::{Checkpoint, sync_folder};
 use crate::complete::{BRAT, STEM};
 use crate::{Error, Table, earlier};
 
+/// Bytes of a table that are held back: few enough that the buffers of all tables stay in a processor's cache, and leave
+/// room there for what makes the rows.
+const BUFFER: usize = 1 << 15;
+
 const LOCK: &str = ".whosaid.lock";
 pub(crate) const RUN: &str = "run.json";
 
@@ -223,7 +227,7 @@ impl Folder {
         self.files.push(TableFile {
             name: name.to_owned(),
             temporary,
-            file: BufWriter::with_capacity(1 << 18, file),
+            file: BufWriter::with_capacity(BUFFER, file),
             length,
             cut: None,
             table: true,

@@ -27,6 +27,7 @@ impl DocumentTally {
         let linked = &annotations.linked;
         let text = annotations.document.text.as_str();
         self.counts.resize(linked.entities.len(), (0, 0));
+        self.spellings.reserve(linked.mentions.len());
         let mut places: WordMap<usize> =
             WordMap::with_capacity_and_hasher(linked.mentions.len(), BuildHasherDefault::default());
         for mention in &linked.mentions {
