@@ -2,45 +2,46 @@
 
 use std::sync::LazyLock;
 
-use dom_smoothie::Readability;
+use dom_query::NodeRef;
 
 /// Sorted, in lower case.
 static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| entries(include_str!("../data/html_clutter.txt")));
 static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| entries(include_str!("../data/clutter_lines.txt")));
 
-fn entries(list: &str) -> Vec<&str> {
+/// Lines of a list that are no comment.
+pub(crate) fn entries(list: &'static str) -> Vec<&'static str> {
     list.lines().filter(|line| !line.starts_with('#')).collect()
 }
 
 /// Words of a line that asks to read, share or subscribe, at most.
 const LONGEST: usize = 40;
 
-/// Takes elements out of a page that are named after what they are: `<div id="cookie-consent">`, `<ul class="share">`, dialogs.
-/// One that holds much of the page's text, or its main heading, stays, whatever it is called.
-pub(crate) fn remove(page: &Readability) {
-    let all = page.doc.select("body").text().len();
-    for node in page.doc.select("[class], [id], [role=dialog]").nodes() {
-        let name = node.node_name().unwrap_or_default();
-        let is_dialog = node.attr("role").is_some_and(|role| &*role == "dialog");
-        let is_named = is_named_clutter([node.class().as_deref(), node.id_attr().as_deref()]);
-        if matches!(&*name, "html" | "body" | "main") || !(is_dialog || is_named) {
-            continue;
-        }
+/// Takes those of the named elements out of a page that hold neither much of its body's text nor its main heading.
+pub(crate) fn remove(body: &NodeRef<'_>, named: &[NodeRef<'_>]) {
+    if named.is_empty() {
+        return;
+    }
+    let all = body.text().len();
+    for node in named {
         if node.text().len() * 5 < all * 2 && !node.descendants_it().any(|node| node.has_name("h1")) {
             node.remove_from_parent();
         }
     }
 }
 
-/// True if one of these names has a word for what is no article.
-fn is_named_clutter(names: [Option<&str>; 2]) -> bool {
-    names.iter().flatten().any(|names| {
-        let mut words = names.split(|c: char| !c.is_alphanumeric());
-        words.any(|word| {
-            let lower = || word.bytes().map(|byte| byte.to_ascii_lowercase());
-            WORDS.binary_search_by(|known| known.bytes().cmp(lower())).is_ok()
-        })
-    })
+/// True if this attribute names its element after what is no article: `class="share"`, `id="cookie-consent"`, `role="dialog"`.
+pub(crate) fn is_named(key: &str, value: &str) -> bool {
+    match key {
+        "role" => value == "dialog",
+        "class" | "id" => {
+            let mut words = value.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| {
+                let lower = || word.bytes().map(|byte| byte.to_ascii_lowercase());
+                WORDS.binary_search_by(|known| known.bytes().cmp(lower())).is_ok()
+            })
+        }
+        _ => false,
+    }
 }
 
 /// True for a line such as "Read also: …" or "Share on Facebook".

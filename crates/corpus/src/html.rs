@@ -6,13 +6,18 @@
 //! would take long for, or finds no article in, are stripped of their markup. What it takes along of cookie notes, share buttons, teasers and
 //! comments is left out by name before (`clutter`), and line by line behind.
 
+use std::sync::LazyLock;
+
 use dom_smoothie::{Config, Readability, TextMode};
 use serde_json::Value;
 use whosaid_text::Date;
 
 use crate::{calendar, clutter, markup};
 
-const DATES: &str = include_str!("../data/html_dates.txt");
+/// Names of fields of the head, best first.
+static DATES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| clutter::entries(include_str!("../data/html_dates.txt")));
+const META_KEYS: [&str; 4] = ["name", "property", "itemprop", "http-equiv"];
 
 /// Elements in one another, at most: what finds the article takes time with the cube of it (0.1 s at 250).
 const DEEP: usize = 200;
@@ -41,8 +46,7 @@ pub(crate) fn extract(html: &str) -> Page {
     let Ok(mut reader) = Readability::new(html, None, Some(config)) else {
         return all(html);
     };
-    let date = date(&reader);
-    clutter::remove(&reader);
+    let date = prepare(&reader);
     match reader.parse() {
         Ok(article) => Page {
             text: paragraphs(&article.text_content),
@@ -79,25 +83,47 @@ fn paragraphs(text: &str) -> String {
     paragraphs
 }
 
-/// The day of publication where the extraction does not look for it: in fields of the head that are older than its
-/// conventions, and in the first element `time`.
-fn date(reader: &Readability) -> Option<Date> {
+/// Takes what is named as no article out of the page, and gives the day of publication where the extraction does not look
+/// for it: in fields of the head that are older than its conventions, best first, and in the first element `time`.
+///
+/// One walk over the elements: each selector would be another.
+fn prepare(reader: &Readability) -> Option<Date> {
     let of = |text: &str| calendar::of_value(&Value::String(text.to_owned()));
-    let metas = reader.doc.select("meta");
-    for name in DATES.lines().filter(|line| !line.starts_with('#')) {
-        for meta in metas.iter() {
-            let is_it = ["name", "property", "itemprop", "http-equiv"]
-                .iter()
-                .filter_map(|attribute| meta.attr(attribute))
-                .any(|value| value.eq_ignore_ascii_case(name));
-            if is_it && let Some(date) = meta.attr("content").and_then(|content| of(&content)) {
-                return Some(date);
+    let mut best: Option<(usize, Date)> = None;
+    let mut first_time = None;
+    let (mut body, mut named) = (None, Vec::new());
+    for node in reader.doc.root().descendants_it() {
+        let Some(element) = node.element_ref() else {
+            continue;
+        };
+        let attributes = || element.attrs.iter().map(|one| (&*one.name.local, &*one.value));
+        match &*element.name.local {
+            "meta" => {
+                let keys = attributes().filter(|(key, _)| META_KEYS.contains(key));
+                let rank = keys
+                    .filter_map(|(_, value)| DATES.iter().position(|name| value.eq_ignore_ascii_case(name)));
+                if let Some(rank) = rank.min()
+                    && best.is_none_or(|(known, _)| rank < known)
+                    && let Some((_, content)) = attributes().find(|(key, _)| *key == "content")
+                {
+                    best = of(content).map(|date| (rank, date)).or(best);
+                }
             }
+            "time" if first_time.is_none() => {
+                first_time = attributes()
+                    .find(|(key, _)| *key == "datetime")
+                    .map(|(_, value)| of(value));
+            }
+            "body" => body = body.or(Some(node)),
+            "html" | "main" => {}
+            _ if attributes().any(|(key, value)| clutter::is_named(key, value)) => named.push(node),
+            _ => {}
         }
     }
-    let time = reader.doc.select("time[datetime]");
-    let first = time.iter().next()?;
-    of(&first.attr("datetime")?)
+    if let Some(body) = body {
+        clutter::remove(&body, &named);
+    }
+    best.map(|(_, date)| date).or(first_time.flatten())
 }
 
 #[cfg(test)]
