@@ -8,6 +8,11 @@ use serde_json::Value;
 pub fn run(bytes: &[u8]) {
     let file = [b"{\"text\":\"First.\"}\n", bytes].concat();
     let outcomes = read("a.jsonl", &file);
+    // What every twentieth byte of is zero may be UTF-16, where other bytes end a line.
+    if file.iter().filter(|byte| **byte == 0).count() * 20 >= file.len() {
+        assert!(!outcomes.is_empty());
+        return;
+    }
     if let [Err(rejection)] = &outcomes[..] {
         assert_eq!(rejection.reason.label(), "not text", "{rejection}");
         return;

@@ -99,17 +99,25 @@ fn decode_as(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String,
     (text.into_owned(), encoding)
 }
 
-/// UTF-16 without a mark: in text of most scripts every second byte of the ASCII characters (spaces at least) is zero.
+/// UTF-16 without a mark: in text of most scripts every second byte of the ASCII characters (spaces at least) is zero,
+/// and few pairs of bytes would be two ASCII characters (in Chinese a third of them).
 pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
-    let (mut first, mut second) = (0, 0);
+    if memchr::memchr(0, head).is_none() {
+        return None;
+    }
+    let (mut first, mut second, mut neither) = (0, 0, 0);
     for pair in head.chunks_exact(2) {
         match (pair[0], pair[1]) {
             (0, b' '..=b'~' | b'\n' | b'\r' | b'\t') => first += 1,
             (b' '..=b'~' | b'\n' | b'\r' | b'\t', 0) => second += 1,
             (0, 0) => return None,
+            (b' '..=b'~', b' '..=b'~') => neither += 1,
             _ => {}
         }
+    }
+    if neither * 4 > head.len() {
+        return None;
     }
     // A tenth of all characters: Russian has more spaces and stops than that; a stray NUL has not.
     let enough = |count: usize| count >= 2 && count * 20 >= head.len();
