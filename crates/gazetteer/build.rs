@@ -41,7 +41,9 @@ fn main() {
 }
 
 fn run() -> Result<(), String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../gazetteers");
+    // Where the crate is now, not where it was when this was compiled.
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").ok_or("no CARGO_MANIFEST_DIR")?;
+    let root = PathBuf::from(manifest).join("../../gazetteers");
     println!("cargo::rerun-if-changed={}", root.display());
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=src");
@@ -54,7 +56,7 @@ fn run() -> Result<(), String> {
     write("parts.bin", parts::NameTable::join(&parts))?;
 
     let (mut lists, mut rows, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-    for file in lists_in(&root) {
+    for file in lists_in(&root)? {
         let bytes = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
         read::read(
@@ -85,15 +87,20 @@ fn run() -> Result<(), String> {
     )
 }
 
-/// The lists of a folder, sorted; none if it is not there.
-fn lists_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+/// The lists of a folder, sorted: one at least, because a program without lists would say nothing of it.
+fn lists_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let entries = entries.map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
+        .iter()
+        .map(fs::DirEntry::path)
         .filter(|file| file.extension().is_some_and(|extension| extension == "csv"))
         .collect();
+    if files.is_empty() {
+        return Err(format!("{}: no lists (*.csv)", folder.display()));
+    }
     files.sort();
-    files
+    Ok(files)
 }
 
 /// The words of `given.csv` (`name,gender,region`) and `surnames.csv` (`name,region`).
@@ -103,9 +110,8 @@ fn name_parts(
 ) -> Result<Vec<(u64, whosaid_text::NameParts)>, String> {
     let mut words = Vec::new();
     for (file, given) in [("given.csv", true), ("surnames.csv", false)] {
-        let Ok(text) = fs::read_to_string(folder.join(file)) else {
-            continue;
-        };
+        let path = folder.join(file);
+        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         for line in text.lines().skip(1) {
             let mut cells = line.split(',');
             let name = cells.next().unwrap_or_default().trim_matches('"');
