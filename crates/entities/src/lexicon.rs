@@ -1,4 +1,4 @@
-use whosaid_text::{Gender, WordMap, WordSet, WordTable, hash_word};
+use whosaid_text::{Gender, Tokens, WordMap, WordSet, WordTable, hash_word};
 
 /// What the word lists say of a word: bits, because a word stands in several lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,8 +120,6 @@ impl WordClass {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     classes: WordTable<WordClass>,
-    /// Those of them that references are made of.
-    notable: WordTable<WordClass>,
     offices: WordMap<Box<str>>,
     /// Offices of bodies, by [`hash_word`].
     body_roles: WordSet,
@@ -138,7 +136,7 @@ pub(crate) struct Lexicon {
 }
 
 /// Words that references are made of.
-const NOTABLE: WordClass = WordClass::ROLE
+pub(crate) const NOTABLE: WordClass = WordClass::ROLE
     .with(WordClass::ROLE_START)
     .with(WordClass::OFFICE_START)
     .with(WordClass::PRONOUN)
@@ -167,7 +165,6 @@ impl Lexicon {
         let mut marked = Marked::default();
         let mut lexicon = Self {
             classes: WordTable::new(&marked.0),
-            notable: WordTable::new(&marked.0),
             offices: WordMap::default(),
             body_roles: entries(include_str!("../data/body_roles.txt"))
                 .map(hash_word)
@@ -257,8 +254,6 @@ impl Lexicon {
         }
         lexicon.read_body_words();
         lexicon.classes = WordTable::new(&marked.0);
-        marked.0.retain(|_, class| class.any(NOTABLE));
-        lexicon.notable = WordTable::new(&marked.0);
         lexicon
     }
 
@@ -300,15 +295,15 @@ impl Lexicon {
         self.classes.get(hash).unwrap_or_default()
     }
 
+    /// Writes the lists of each token's word into `classes`.
+    pub(crate) fn classes_of(&self, tokens: &Tokens, classes: &mut Vec<WordClass>) {
+        classes.clear();
+        classes.extend(tokens.hashes.iter().map(|hash| self.class(*hash)));
+    }
+
     /// True for an office of which the world has one holder: "the Pope".
     pub(crate) fn is_sole(&self, office: &str) -> bool {
         entries(include_str!("../data/sole_offices.txt")).any(|sole| sole == office)
-    }
-
-    /// Lists of a word that a reference may be made of; nothing for any other word.
-    #[inline]
-    pub(crate) fn notable(&self, hash: u64) -> Option<WordClass> {
-        self.notable.get(hash)
     }
 
     /// Offices of those who lead countries, and whether it is a head of state's.

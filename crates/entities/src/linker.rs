@@ -35,6 +35,7 @@ pub struct Scratch {
     chains: Chains,
     entity_of: Vec<EntityIndex>,
     referrer: Referrer,
+    classes: Vec<WordClass>,
 }
 
 impl Default for Linker {
@@ -84,13 +85,20 @@ impl Linker {
         knowledge: &K,
         scratch: &mut Scratch,
     ) -> usize {
-        let view = self.view(document, tokens, matches, knowledge);
-        scratch.words.collect(&view);
-        scratch.names.clear();
+        let Scratch {
+            names,
+            recognise,
+            words,
+            classes,
+            ..
+        } = scratch;
+        let view = self.view(document, tokens, matches, knowledge, classes);
+        words.collect(&view);
+        names.clear();
         if let Some(model) = &self.model {
-            model.recognise(&view, &scratch.words, &mut scratch.recognise, &mut scratch.names);
+            model.recognise(&view, words, recognise, names);
         }
-        scratch.names.len()
+        names.len()
     }
 
     /// Finds the names of a document and links them to entities, and finds the words that stand for them without
@@ -108,7 +116,6 @@ impl Linker {
         if tokens.is_empty() {
             return;
         }
-        let view = self.view(document, tokens, matches, knowledge);
         let Scratch {
             names,
             recognise,
@@ -118,7 +125,9 @@ impl Linker {
             chains,
             entity_of,
             referrer,
+            classes,
         } = scratch;
+        let view = self.view(document, tokens, matches, knowledge, classes);
         words.collect(&view);
         names.clear();
         match &self.model {
@@ -153,7 +162,9 @@ impl Linker {
         tokens: &'a Tokens,
         matches: &'a Matches,
         knowledge: &'a K,
+        classes: &'a mut Vec<WordClass>,
     ) -> View<'a, K> {
+        self.lexicon.classes_of(tokens, classes);
         View {
             document,
             text: &document.text,
@@ -161,6 +172,7 @@ impl Linker {
             matches,
             knowledge,
             lexicon: &self.lexicon,
+            classes,
         }
     }
 }

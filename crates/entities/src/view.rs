@@ -13,6 +13,8 @@ pub(crate) struct View<'a, K> {
     pub(crate) matches: &'a Matches,
     pub(crate) knowledge: &'a K,
     pub(crate) lexicon: &'a Lexicon,
+    /// The lists of each token's word: every step asks for them.
+    pub(crate) classes: &'a [WordClass],
 }
 
 /// A stretch of text that is a name of a type, before it is known whose.
@@ -46,7 +48,7 @@ impl<'a, K: Knowledge> View<'a, K> {
 
     #[inline]
     pub(crate) fn class(&self, index: usize) -> WordClass {
-        self.lexicon.class(self.tokens.hashes[index])
+        self.classes[index]
     }
 
     /// True if nothing stands between a token and the next one.

@@ -56,8 +56,9 @@ pub(crate) fn latest_year<K: Knowledge>(view: &View<'_, K>) -> Option<i16> {
         }
     };
     (1..view.tokens.len().min(LOOKED_THROUGH))
-        .filter(known)
-        .filter_map(|at| year(view, at))
+        .filter_map(|at| Some((at, year(view, at)?)))
+        .filter(|(at, _)| known(at))
+        .map(|(_, year)| year)
         .max()
 }
 

@@ -23,7 +23,7 @@ use whosaid_text::{
     Span, WordMap,
 };
 
-use crate::lexicon::WordClass;
+use crate::lexicon::{NOTABLE, WordClass};
 use crate::link::Chains;
 use crate::view::{Name, View};
 
@@ -87,11 +87,12 @@ impl Referrer {
             }
         }
         self.notable.clear();
-        for (index, hash) in view.tokens.hashes.iter().enumerate() {
-            if let Some(class) = view.lexicon.notable(*hash) {
-                self.notable.push((index as u32, class));
-            }
-        }
+        let classes = (0..).zip(view.classes);
+        self.notable.extend(
+            classes
+                .filter(|(_, class)| class.any(NOTABLE))
+                .map(|(index, class)| (index, *class)),
+        );
         self.roles(view, named, linked);
         self.bodies(view, named, linked);
         self.composed(view, named, linked);

@@ -142,6 +142,8 @@ impl Trainer {
     /// Adds a document as the stages before the linker see it.
     pub fn add<K: Knowledge>(&mut self, text: &Annotated, tokens: &Tokens, matches: &Matches, knowledge: &K) {
         let (document, marked) = (&text.document, &text.marked);
+        let mut classes = Vec::new();
+        self.lexicon.classes_of(tokens, &mut classes);
         let view = View {
             document,
             text: &document.text,
@@ -149,6 +151,7 @@ impl Trainer {
             matches,
             knowledge,
             lexicon: &self.lexicon,
+            classes: &classes,
         };
         let outside = 1 | [Place::Unit, Place::Begin, Place::Inside]
             .iter()
