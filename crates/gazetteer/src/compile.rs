@@ -27,6 +27,11 @@ pub(crate) const WORD_ACRONYM: u16 = 128;
 /// A person's spelling whose first word is a title, which is no part of the name: "Queen Elizabeth".
 pub(crate) const TITLED: u16 = 256;
 
+/// Bits of a bit set for each key, where most words that are asked for are in it.
+const OFTEN: usize = 4;
+/// Where few are.
+const RARE: usize = 16;
+
 /// What the compiler knows of the language.
 #[derive(Debug, Default)]
 pub(crate) struct Language {
@@ -74,7 +79,7 @@ pub(crate) fn compile(
     }
     compiler.holders(&rows);
     compiler.words();
-    *compiler.section(Section::ContextBits) = bit_set(&compiler.context_words);
+    *compiler.section(Section::ContextBits) = bit_set(&compiler.context_words, RARE);
     compiler.table(&rows);
     Image::join(compiler.fingerprint, &compiler.sections).ok_or(Error::TooLarge("more than 4 GB"))
 }
@@ -283,9 +288,16 @@ impl Compiler<'_> {
 
     fn table(&mut self, rows: &[Row]) {
         let mut spellings = std::mem::take(&mut self.spellings);
+        // What is likely to be named stands together, so that few lines of memory hold most of what texts ask for.
+        let mut likeliest: WordMap<u32> = WordMap::default();
+        for spelling in &spellings {
+            let held = likeliest.entry(spelling.key).or_default();
+            *held = rank(&rows[spelling.entity as usize]).max(*held);
+        }
         let order = |spelling: &Spelling| {
             let row = &rows[spelling.entity as usize];
             (
+                std::cmp::Reverse(likeliest[&spelling.key]),
                 spelling.key,
                 std::cmp::Reverse(if self.later_wins { row.list } else { 0 }),
                 std::cmp::Reverse(rank(row)),
@@ -339,8 +351,8 @@ impl Compiler<'_> {
             section.extend((spelling.units.len() as u16).to_le_bytes());
         }
         *self.section(Section::Slots) = slots.bytes();
-        *self.section(Section::Starts) = bit_set(&starts);
-        *self.section(Section::SmallStarts) = bit_set(&small_starts);
+        *self.section(Section::Starts) = bit_set(&starts, OFTEN);
+        *self.section(Section::SmallStarts) = bit_set(&small_starts, RARE);
     }
 }
 

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use whosaid_text::{EntityType, hash_bytes};
 
 /// Changes whenever the layout does.
-const MAGIC: &[u8; 8] = b"whosgz05";
+const MAGIC: &[u8; 8] = b"whosgz06";
 const HEADER: usize = 8 + 8 + 4 * Section::COUNT;
 
 /// The tables of an image.
@@ -301,9 +301,9 @@ impl Bits<'_> {
     }
 }
 
-/// A bit set of keys, with one bit in sixteen set at most.
-pub(crate) fn bit_set(keys: &[u64]) -> Vec<u8> {
-    let mut bits = vec![0; (keys.len() * 2).next_power_of_two().max(64)];
+/// A bit set of keys, with so many bits for each of them, or nearly twice as many.
+pub(crate) fn bit_set(keys: &[u64], bits_each: usize) -> Vec<u8> {
+    let mut bits = vec![0; (keys.len() * bits_each / 8).next_power_of_two().max(64)];
     let mask = bits.len() - 1;
     for key in keys {
         bits[(key >> 3) as usize & mask] |= 1 << (key & 7);
