@@ -26,7 +26,7 @@ pub(crate) const OWN: usize = 9;
 /// Features of the word before, and as many of the word after.
 pub(crate) const BESIDE: usize = 2;
 /// Features of several tokens.
-pub(crate) const JOINT: usize = 41;
+pub(crate) const JOINT: usize = 19;
 /// Number of features of a token.
 pub(crate) const FEATURES: usize = OWN + 2 * BESIDE + JOINT;
 
@@ -35,14 +35,13 @@ pub(crate) const FEATURES: usize = OWN + 2 * BESIDE + JOINT;
 pub(crate) const GROUP_OF: [u8; FEATURES] = [
     0, 1, 1, 1, 1, 1, 2, 3, 6, // own
     0, 3, 0, 3, // before, after
-    0, 0, 0, 0, 0, 0, // words
-    1, // affixes
+    0, 0, 0, 0, 0, // words
     2, 2, 2, 2, // shapes
-    3, 3, 3, 3, 3, 3, 3, // classes
-    4, 4, 4, 4, 4, 4, // gazetteer
-    5, 5, 5, 5, // parts of names
-    6, 6, 6, 6, 6, 6, // lists
-    7, 7, 7, 7, 7, 7, 7, // document
+    3, 3, // classes
+    4, 4, // gazetteer
+    5, // parts of names
+    6, 6, // lists
+    7, 7, 7, // document
 ];
 
 /// Two values as one.
@@ -165,81 +164,48 @@ impl<'a> Window<'a> {
     /// The values of the joint features of token `index`, which stands in the run of capitalised words `run`.
     #[inline]
     pub(crate) fn joint(&self, index: usize, run: TokenRange) -> [u64; JOINT] {
-        let (fa, fb, fc, fd, fe) = (
-            self.at(index, -2),
-            self.at(index, -1),
-            self.at(index, 0),
-            self.at(index, 1),
-            self.at(index, 2),
-        );
         let facts = |facts: &Facts| &self.word(facts).facts;
-        let (a, b, c, d, e) = (facts(fa), facts(fb), facts(fc), facts(fd), facts(fe));
+        let [a, b, c, d, e] = [-2, -1, 0, 1, 2].map(|offset| facts(self.at(index, offset)));
+        let fc = self.at(index, 0);
         let (run_start, run_end) = (run.start as usize, run.end as usize);
-        let (run_first, run_head, before, after) = if run.len() == 1 {
-            (fc, fc, b, d)
+        let (head, before, after) = if run.len() == 1 {
+            (c, b, d)
         } else {
-            let (before, after) = (self.at(run_start, -1), self.at(run_end, 0));
             (
-                self.at(run_start, 0),
-                self.at(run_end - 1, 0),
-                facts(before),
-                facts(after),
+                facts(self.at(run_end - 1, 0)),
+                facts(self.at(run_start, -1)),
+                facts(self.at(run_end, 0)),
             )
         };
-        let (head, first) = (facts(run_head), facts(run_first));
-        let place = spread(16 * run.len().min(6) as u64 + (index - run_start).min(5) as u64);
-        let last = u64::from(index + 1 == run_end) << 7;
         let begins = spread(u64::from(run_start == self.start) + 2 * u64::from(index == run_start));
+        let place = spread(16 * run.len().min(6) as u64 + (index - run_start).min(5) as u64);
         [
             // Words.
             a.word,
             e.word,
             pair(b.word, c.word),
             pair(c.word, d.word),
-            head.word ^ last,
             pair(before.word, after.word),
-            // Affixes.
-            pair(spread(u64::from(c.tail & 0xff_ffff)), d.shape),
             // Shapes.
             three(b.shape, c.shape, d.shape),
             pair(c.shape, b.word),
             pair(c.shape, d.word),
             pair(place, self.casing),
             // Classes of words.
-            pair(b.class, c.shape),
-            pair(d.class, c.shape),
             pair(a.coarse, b.coarse),
             pair(d.coarse, e.coarse),
-            three(b.coarse, c.coarse, d.coarse),
-            pair(before.class, after.class),
-            head.class ^ last,
             // Gazetteer.
             fc.listed,
-            pair(fc.listed, fb.listed),
-            pair(fc.listed, fd.listed),
-            three(fc.listed, b.coarse, self.casing),
-            pair(fc.listed, d.coarse),
-            pair(fc.listed, place),
-            // Parts of people's names.
-            three(b.parts, c.parts, d.parts),
             three(c.parts, fc.listed, place),
-            three(first.parts, head.parts, place),
+            // Parts of people's names.
             pair(c.parts, fc.seen),
             // Lists of words.
-            pair(b.lists, a.lists),
-            pair(d.lists, e.lists),
             pair(head.lists, place),
-            pair(first.lists, place),
             three(before.lists, c.parts, d.parts),
-            three(after.lists, fc.listed, head.parts),
             // Document.
             pair(fc.seen, begins),
-            three(fc.seen, c.shape, self.casing),
-            three(fc.seen, fd.seen, begins),
-            pair(fc.seen, fc.listed),
             three(fc.seen, place, c.parts),
             three(fc.seen, before.lists, after.lists),
-            three(run_first.seen, run_head.seen, place),
         ]
     }
 

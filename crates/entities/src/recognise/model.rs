@@ -9,7 +9,7 @@ use super::history::{SECOND, SECOND_ROWS};
 use super::labels::{BUILT_IN_TYPES, LABELS, TYPES};
 
 /// First bytes of a model file: a name and the version of the features.
-pub(crate) const MAGIC: &[u8; 8] = b"whosnr03";
+pub(crate) const MAGIC: &[u8; 8] = b"whosnr04";
 
 /// Bytes of the name of a type in a model file.
 pub(crate) const TYPE_NAME: usize = 16;

@@ -54,6 +54,42 @@ impl Random {
     }
 }
 
+/// The mean of the weights after each of the later epochs: it depends less on the order of the examples than the last ones
+/// do (source: Polyak, Juditsky 1992).
+#[derive(Debug, Default)]
+struct Average {
+    rows: Vec<Row>,
+    transitions: [Row; LABELS],
+    count: usize,
+}
+
+impl Average {
+    fn add(&mut self, weights: &Weights) {
+        self.rows.resize(weights.rows.len(), [0.0; LABELS]);
+        add_rows(&mut self.rows, &weights.rows);
+        add_rows(&mut self.transitions, &weights.transitions);
+        self.count += 1;
+    }
+
+    fn put(mut self, weights: &mut Weights) {
+        if self.count == 0 {
+            return;
+        }
+        let share = 1.0 / self.count as f32;
+        for weight in self.rows.iter_mut().chain(&mut self.transitions).flatten() {
+            *weight *= share;
+        }
+        weights.rows = self.rows;
+        weights.transitions = self.transitions;
+    }
+}
+
+fn add_rows(sums: &mut [Row], rows: &[Row]) {
+    for (sum, weight) in sums.iter_mut().flatten().zip(rows.iter().flatten()) {
+        *sum += weight;
+    }
+}
+
 impl Weights {
     pub(super) fn new(rows: usize) -> Self {
         Self {
@@ -88,6 +124,7 @@ impl Weights {
         let mut chain = Chain::default();
         let mut free = Vec::new();
         let mut bound = Vec::new();
+        let mut average = Average::default();
         for epoch in 0..plan.epochs {
             for index in (1..order.len()).rev() {
                 order.swap(index, (random.next() % (index as u64 + 1)) as usize);
@@ -137,7 +174,11 @@ impl Weights {
                     }
                 }
             }
+            if 2 * epoch >= plan.epochs {
+                average.add(self);
+            }
         }
+        average.put(self);
     }
 
     pub(super) fn score(&self, rows: &[u32], base: Row) -> Row {
