@@ -80,6 +80,7 @@ pub(crate) fn extend<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
             names[index].kind = EntityType::ORG;
         }
     }
+    called_vessels(view, &mut vessels);
     if !vessels.is_empty() {
         // "The tanker Arina … the Arina".
         for name in names.iter_mut().filter(|name| may_be_vessel(**name)) {
@@ -211,15 +212,34 @@ fn may_be_vessel(name: Name) -> bool {
     }
 }
 
+/// Adds what stands behind "USS" and the like, where nothing has found a name.
+fn called_vessels<K: Knowledge>(view: &View<'_, K>, vessels: &mut Vec<u64>) {
+    let tokens = &view.tokens.tokens;
+    for (index, class) in view.classes.iter().enumerate() {
+        if !class.any(WordClass::VESSEL) || tokens[index].kind != TokenKind::Word(Case::Upper) {
+            continue;
+        }
+        let words = tokens[index + 1..view.sentence_end(index)].iter();
+        let count = words.take_while(|token| token.may_be_name()).count();
+        if count > 0 && vessels.len() < MOST {
+            vessels.push(hash_of(view, index + 1..index + 1 + count));
+        }
+    }
+}
+
+fn hash_of<K: Knowledge>(view: &View<'_, K>, indices: impl Iterator<Item = usize>) -> u64 {
+    indices.fold(0, |sum: u64, index| {
+        sum.rotate_left(7) ^ view.tokens.hashes[index]
+    })
+}
+
 /// Hash of the words of a ship’s name, "USS" aside.
 fn proper<K: Knowledge>(view: &View<'_, K>, name: Name) -> u64 {
     let words = name
         .tokens
         .indices()
         .filter(|index| !view.class(*index).any(WordClass::VESSEL));
-    words.fold(0, |sum: u64, index| {
-        sum.rotate_left(7) ^ view.tokens.hashes[index]
-    })
+    hash_of(view, words)
 }
 
 /// "USS Nimitz", "the tanker Arina Lind", "the Arina sank": the noun stands before the name or begins it.
