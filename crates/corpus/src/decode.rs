@@ -103,9 +103,7 @@ fn decode_as(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> (String,
 /// and few pairs of bytes would be two ASCII characters (in Chinese a third of them).
 pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = &bytes[..bytes.len().min(4096) & !1];
-    if memchr::memchr(0, head).is_none() {
-        return None;
-    }
+    memchr::memchr(0, head)?;
     let (mut first, mut second, mut neither) = (0, 0, 0);
     for pair in head.chunks_exact(2) {
         match (pair[0], pair[1]) {

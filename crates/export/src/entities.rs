@@ -62,7 +62,7 @@ const SPELLING_BYTES: usize = 100;
 
 impl Entities {
     /// Memory for counting before it is spilled: what some thousand articles name.
-    pub(crate) const LIMIT: usize = 3 << 20;
+    pub(crate) const LIMIT: usize = 8 << 20;
 
     pub(crate) fn new(folder: &Path, limit: usize) -> Self {
         Self {
