@@ -133,6 +133,25 @@ pub(crate) struct Lexicon {
     business: WordSet,
     /// Canonical words of a word in an organisation's name.
     pub(crate) body: WordMap<Box<[u64]>>,
+    /// Offices of which the world has one holder, by [`hash_word`].
+    sole: WordSet,
+    /// Offices of those who lead countries, and of what they are the head.
+    leading: Vec<Pair>,
+    /// Offices, and what most countries call them.
+    equal: Vec<Pair>,
+    /// Capitals, and the body that each speaks for.
+    seats: Vec<Pair>,
+}
+
+/// Two cells of a row.
+type Pair = (&'static str, &'static str);
+
+/// The rows of a list of two columns.
+fn pairs(list: &'static str) -> Vec<Pair> {
+    entries(list)
+        .skip(1)
+        .filter_map(|row| row.split_once(','))
+        .collect()
 }
 
 /// Words that references are made of.
@@ -180,6 +199,12 @@ impl Lexicon {
                 .map(hash_word)
                 .collect(),
             body: WordMap::default(),
+            sole: entries(include_str!("../data/sole_offices.txt"))
+                .map(hash_word)
+                .collect(),
+            leading: pairs(include_str!("../data/leading_offices.csv")),
+            equal: pairs(include_str!("../data/equal_offices.csv")),
+            seats: pairs(include_str!("../data/seats.csv")),
         };
         let lists = [
             (
@@ -303,36 +328,29 @@ impl Lexicon {
 
     /// True for an office of which the world has one holder: "the Pope".
     pub(crate) fn is_sole(&self, office: &str) -> bool {
-        entries(include_str!("../data/sole_offices.txt")).any(|sole| sole == office)
+        self.sole.contains(&hash_word(office))
     }
 
     /// Offices of those who lead countries, and whether it is a head of state's.
-    pub(crate) fn leading_offices(&self) -> impl Iterator<Item = (&'static str, bool)> + use<> {
-        entries(include_str!("../data/leading_offices.csv"))
-            .skip(1)
-            .filter_map(|row| row.split_once(','))
-            .map(|(office, of)| (office, of == "state"))
+    pub(crate) fn leading_offices(&self) -> impl Iterator<Item = (&'static str, bool)> + '_ {
+        self.leading.iter().map(|(office, of)| (*office, *of == "state"))
     }
 
     /// What most countries call an office that some call otherwise ("secretary of state": "foreign minister"), and the
     /// other way round: names of one office.
-    pub(crate) fn equal_offices<'o>(&self, office: &'o str) -> impl Iterator<Item = &'static str> + use<'o> {
-        entries(include_str!("../data/equal_offices.csv"))
-            .skip(1)
-            .filter_map(|row| row.split_once(','))
-            .filter_map(move |(own, equal)| match office {
-                _ if own == office => Some(equal),
-                _ if equal == office => Some(own),
-                _ => None,
-            })
+    pub(crate) fn equal_offices<'o>(&'o self, office: &'o str) -> impl Iterator<Item = &'static str> + 'o {
+        self.equal.iter().filter_map(move |(own, equal)| match office {
+            _ if *own == office => Some(*equal),
+            _ if *equal == office => Some(*own),
+            _ => None,
+        })
     }
 
     /// The body that a capital speaks for, if it is not its country.
     pub(crate) fn seat_of(&self, capital: &str) -> Option<&'static str> {
-        entries(include_str!("../data/seats.csv"))
-            .skip(1)
-            .filter_map(|row| row.split_once(','))
-            .find_map(|(seat, body)| (seat == capital).then_some(body))
+        self.seats
+            .iter()
+            .find_map(|(seat, body)| (*seat == capital).then_some(*body))
     }
 
     /// Which of several of one name a word tells, 0 for none: "elder", "jr.", "III".
