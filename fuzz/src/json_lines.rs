@@ -8,8 +8,8 @@ use serde_json::Value;
 pub fn run(bytes: &[u8]) {
     let file = [b"{\"text\":\"First.\"}\n", bytes].concat();
     let outcomes = read("a.jsonl", &file);
-    // What every twentieth byte of is zero may be UTF-16, where other bytes end a line.
-    if file.iter().filter(|byte| **byte == 0).count() * 20 >= file.len() {
+    // What every twentieth byte of (an odd last one aside) is zero may be UTF-16, where other bytes end a line.
+    if file.iter().filter(|byte| **byte == 0).count() * 20 >= file.len() & !1 {
         assert!(!outcomes.is_empty());
         return;
     }
