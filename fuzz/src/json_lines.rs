@@ -30,7 +30,8 @@ pub fn run(bytes: &[u8]) {
                 let Ok(Value::Object(record)) = serde_json::from_slice(bytes) else {
                     continue;
                 };
-                if let (1, Some(Value::String(text))) = (record.len(), record.get("text"))
+                // Of a field that stands twice the parser keeps the last, the reader the first.
+                if let (1, 4, Some(Value::String(text))) = (record.len(), quotes(bytes), record.get("text"))
                     && !text.contains(['<', '&'])
                 {
                     assert_eq!(document.text, *text);
@@ -39,4 +40,14 @@ pub fn run(bytes: &[u8]) {
             Err(rejection) => assert_eq!(line(rejection), Some(*number as u64 + 1)),
         }
     }
+}
+
+/// Quotation marks that begin or end a string.
+fn quotes(line: &[u8]) -> usize {
+    let (mut count, mut escaped) = (0, false);
+    for byte in line {
+        count += usize::from(*byte == b'"' && !escaped);
+        escaped = *byte == b'\\' && !escaped;
+    }
+    count
 }
