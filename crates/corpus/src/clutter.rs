@@ -4,14 +4,13 @@ use std::sync::LazyLock;
 
 use dom_query::NodeRef;
 
-/// Sorted, in lower case.
-static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| entries(include_str!("../data/html_clutter.txt")));
-static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| entries(include_str!("../data/clutter_lines.txt")));
+use crate::data;
 
-/// Lines of a list that are no comment.
-pub(crate) fn entries(list: &'static str) -> Vec<&'static str> {
-    list.lines().filter(|line| !line.starts_with('#')).collect()
-}
+/// Sorted, in lower case.
+static WORDS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| data::lines(include_str!("../data/html_clutter.txt")).collect());
+static LINES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| data::lines(include_str!("../data/clutter_lines.txt")).collect());
 
 /// Words of a line that asks to read, share or subscribe, at most.
 const LONGEST: usize = 40;

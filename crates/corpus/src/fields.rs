@@ -37,18 +37,15 @@ fn guesses() -> &'static [Guess] {
 }
 
 fn rows() -> impl Iterator<Item = Guess> {
-    DATA.lines()
-        .filter(|line| !line.starts_with('#'))
-        .skip(1)
-        .filter_map(|line| {
-            let mut cells = line.split(',');
-            let field = named_field(cells.next()?)?;
-            Some(Guess {
-                field,
-                rank: cells.next()?.parse().ok()?,
-                name: cells.next()?,
-            })
+    crate::data::lines(DATA).skip(1).filter_map(|line| {
+        let mut cells = line.split(',');
+        let field = named_field(cells.next()?)?;
+        Some(Guess {
+            field,
+            rank: cells.next()?.parse().ok()?,
+            name: cells.next()?,
         })
+    })
 }
 
 /// The field of this name in lists of names.
@@ -235,11 +232,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_unique() {
-        let lines: Vec<_> = DATA
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .skip(1)
-            .collect();
+        let lines: Vec<_> = crate::data::lines(DATA).skip(1).collect();
         assert!(lines.is_sorted_by(|a, b| a < b), "sort data/fields.csv");
         assert_eq!(rows().count(), lines.len(), "a row is not field,rank,name");
         assert!(

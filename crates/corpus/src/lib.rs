@@ -41,6 +41,7 @@ mod calendar;
 mod clutter;
 mod copies;
 mod corpus;
+mod data;
 mod dateline;
 mod dates;
 mod decode;

@@ -250,7 +250,7 @@ fn may_stand_alone<K: Knowledge>(
         return capital;
     }
     let word = view.tokens.hashes[start];
-    let common = words.is_lower(word) || view.lexicon.class(word).any(WordClass::FUNCTION);
+    let common = words.is_lower(word) || view.class(start).any(WordClass::FUNCTION);
     capital && kind != EntityType::PER && !(common && view.tokens.begins_sentence(start))
 }
 
@@ -339,7 +339,7 @@ fn mark_parts<K: Knowledge>(view: &View<'_, K>, words: &DocumentWords, parts: &m
             let number = words.of_token()[index];
             let is_part = view.tokens.tokens[index].span.len() > 2
                 && (number as usize) < parts.len()
-                && !view.lexicon.class(hash).any(no_part)
+                && !view.class(index).any(no_part)
                 && !words.is_lower(hash);
             if !is_part {
                 continue;

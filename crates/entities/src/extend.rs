@@ -215,8 +215,8 @@ fn may_be_vessel(name: Name) -> bool {
 /// Adds what stands behind "USS" and the like, where nothing has found a name.
 fn called_vessels<K: Knowledge>(view: &View<'_, K>, vessels: &mut Vec<u64>) {
     let tokens = &view.tokens.tokens;
-    for (index, class) in view.classes.iter().enumerate() {
-        if !class.any(WordClass::VESSEL) || tokens[index].kind != TokenKind::Word(Case::Upper) {
+    for index in 0..tokens.len() {
+        if !is_vessel_prefix(view, index) {
             continue;
         }
         let words = tokens[index + 1..view.sentence_end(index)].iter();
@@ -225,6 +225,11 @@ fn called_vessels<K: Knowledge>(view: &View<'_, K>, vessels: &mut Vec<u64>) {
             vessels.push(hash_of(view, index + 1..index + 1 + count));
         }
     }
+}
+
+/// True for "USS", "HMS".
+fn is_vessel_prefix<K: Knowledge>(view: &View<'_, K>, index: usize) -> bool {
+    view.class(index).any(WordClass::VESSEL) && view.tokens.tokens[index].kind == TokenKind::Word(Case::Upper)
 }
 
 fn hash_of<K: Knowledge>(view: &View<'_, K>, indices: impl Iterator<Item = usize>) -> u64 {
@@ -245,11 +250,9 @@ fn proper<K: Knowledge>(view: &View<'_, K>, name: Name) -> u64 {
 /// "USS Nimitz", "the tanker Arina Lind", "the Arina sank": the noun stands before the name or begins it.
 fn is_vessel<K: Knowledge>(view: &View<'_, K>, name: Name, low: usize) -> bool {
     let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
-    let prefix = |index: usize| {
-        view.class(index).any(WordClass::VESSEL)
-            && view.tokens.tokens[index].kind == TokenKind::Word(Case::Upper)
-    };
-    if (end > start + 1 && prefix(start)) || (start > low && prefix(start - 1)) {
+    if (end > start + 1 && is_vessel_prefix(view, start))
+        || (start > low && is_vessel_prefix(view, start - 1))
+    {
         return true;
     }
     if start <= low {

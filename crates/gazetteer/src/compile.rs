@@ -289,10 +289,11 @@ impl Compiler<'_> {
     fn table(&mut self, rows: &[Row]) {
         let mut spellings = std::mem::take(&mut self.spellings);
         // What is likely to be named stands together, so that few lines of memory hold most of what texts ask for.
+        let ranks: Vec<u32> = rows.iter().map(rank).collect();
         let mut likeliest: WordMap<u32> = WordMap::default();
         for spelling in &spellings {
             let held = likeliest.entry(spelling.key).or_default();
-            *held = rank(&rows[spelling.entity as usize]).max(*held);
+            *held = ranks[spelling.entity as usize].max(*held);
         }
         let order = |spelling: &Spelling| {
             let row = &rows[spelling.entity as usize];
@@ -300,7 +301,7 @@ impl Compiler<'_> {
                 std::cmp::Reverse(likeliest[&spelling.key]),
                 spelling.key,
                 std::cmp::Reverse(if self.later_wins { row.list } else { 0 }),
-                std::cmp::Reverse(rank(row)),
+                std::cmp::Reverse(ranks[spelling.entity as usize]),
                 spelling.flags & CANONICAL == 0,
                 spelling.entity,
                 spelling.name,
