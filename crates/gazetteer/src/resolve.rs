@@ -1,6 +1,6 @@
 //! Which listed entity a name that stands alone is a spelling of.
 
-use whosaid_names::{Name, Part, Reason, SAME, compare_parts};
+use whosaid_names::{Comparer, Name, Part, Reason, SAME};
 use whosaid_text::{Confidence, EntityType, ListedId, MatchStep, Resolution, hash_bytes};
 
 use crate::gazetteer::Gazetteer;
@@ -15,6 +15,8 @@ const TIE: f32 = 0.015;
 const NEAR: f32 = 0.84;
 /// In running text a body or place of one word is found in a name of several from this score up.
 const LONE: f32 = 0.93;
+/// In running text, no name with a lower score decides anything: it is not taken, and no tie with one that is.
+const FLOOR: f32 = NEAR - TIE - 0.005;
 /// From this score up, two names sound the same.
 const SOUND: f32 = 0.96;
 
@@ -67,7 +69,7 @@ impl Gazetteer {
     }
 
     /// Adds to the entities that are listed for the name those that it sounds like. If not `wide`, only words whose
-    /// consonants all stand in the listed word are looked at: that is ten times faster.
+    /// consonants all stand in the listed word are looked at, and nothing below [`FLOOR`] is added: that is ten times faster.
     fn rank_after<'a>(
         &'a self,
         listed: Vec<Ranked<'a>>,
@@ -83,6 +85,7 @@ impl Gazetteer {
         let exact = ranked.len();
         let name = Name::new(name);
         let query = name.parts();
+        let comparer = Comparer::new(&query);
         let classes = Class::ALL.into_iter();
         let asked = |class: &Class| kind.is_none_or(|kind| Class::of(kind) == *class);
         let mut parts: Vec<Part<'_>> = Vec::new();
@@ -103,12 +106,17 @@ impl Gazetteer {
                     continue;
                 }
                 search.parts_of(&entry, &mut parts);
-                let comparison = compare_parts(&query, &parts, own);
                 // A word that may be lacking and a word that is merely near make no name: "Golden City" is not Goldin.
-                let far = !wide
-                    && search.differs_in_length(&entry)
-                    && (comparison.score < LONE
-                        || own == EntityType::LOC && !layer.image.is_town(entry.entity));
+                let apart = !wide && search.differs_in_length(&entry);
+                let least = match (wide, apart) {
+                    (true, _) => 0.0,
+                    (_, true) => LONE,
+                    (_, false) => FLOOR,
+                };
+                let Some(comparison) = comparer.compare_from(&parts, own, least) else {
+                    continue;
+                };
+                let far = apart && own == EntityType::LOC && !layer.image.is_town(entry.entity);
                 if comparison.score > 0.0 && !far {
                     ranked.push(Ranked {
                         id,

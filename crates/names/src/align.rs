@@ -88,7 +88,14 @@ pub(crate) fn words(a: (Word<'_>, StyleSet), b: (Word<'_>, StyleSet), leniency: 
 #[inline]
 pub(crate) fn may_meet(one: Reading<'_>, two: Reading<'_>) -> bool {
     let apart = one.phones.len().abs_diff(two.phones.len());
-    (one.classes ^ two.classes).count_ones() <= MAX_CLASSES && (apart <= MAX_APART || one.abjad || two.abjad)
+    are_near(one.classes ^ two.classes, apart, one.abjad || two.abjad)
+}
+
+/// The same of readings that differ by these classes of consonants and by so many sounds in length; if one of the two is of
+/// an `abjad`, its length says nothing.
+#[inline]
+pub(crate) fn are_near(classes: u8, apart: usize, abjad: bool) -> bool {
+    classes.count_ones() <= MAX_CLASSES && (apart <= MAX_APART || abjad)
 }
 
 /// True if two readings, or readings that differ from them by no consonant, may be within [`words`]' budget.

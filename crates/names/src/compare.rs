@@ -1,3 +1,6 @@
+use std::cell::OnceCell;
+use std::sync::LazyLock;
+
 use whosaid_text::EntityType;
 
 use crate::align::{self, Leniency};
@@ -50,30 +53,178 @@ pub fn compare(a: &str, b: &str, kind: EntityType) -> Comparison {
 
 /// [`compare`], of names that were cut and read before.
 pub fn compare_parts(a: &[Part<'_>], b: &[Part<'_>], kind: EntityType) -> Comparison {
-    if a.is_empty() || b.is_empty() {
-        return Comparison::new(0.0, Reason::DIFFERENT);
+    Comparer::new(a).compare(b, kind)
+}
+
+/// A name that is compared with many: what it takes to do so is made once.
+///
+/// ```
+/// use whosaid_names::{Comparer, Name};
+/// use whosaid_text::EntityType;
+///
+/// let (name, near, far) = (Name::new("Yunusbek"), Name::new("Yunus-bek"), Name::new("Osh"));
+/// let parts = name.parts();
+/// let comparer = Comparer::new(&parts);
+/// let found = comparer.compare_from(&near.parts(), EntityType::LOC, 0.9);
+/// assert_eq!(found, Some(comparer.compare(&near.parts(), EntityType::LOC)));
+/// assert_eq!(comparer.compare_from(&far.parts(), EntityType::LOC, 0.9), None);
+/// ```
+#[derive(Debug)]
+pub struct Comparer<'a> {
+    parts: &'a [Part<'a>],
+    styles: StyleSet,
+    joined: OnceCell<Vec<Joined>>,
+}
+
+impl<'a> Comparer<'a> {
+    /// For comparisons with the name of these words.
+    pub fn new(parts: &'a [Part<'a>]) -> Self {
+        Self {
+            parts,
+            styles: common_styles(parts),
+            joined: OnceCell::new(),
+        }
     }
-    let same =
-        |(one, two): (&Part<'_>, &Part<'_>)| one.word.text() == two.word.text() && one.role == two.role;
-    if a.len() == b.len() && a.iter().zip(b).all(same) {
-        return Comparison::new(1.0, Reason::SPELLING);
+
+    /// [`compare`] with the name of these words.
+    pub fn compare(&self, other: &[Part<'_>], kind: EntityType) -> Comparison {
+        let different = Comparison::new(0.0, Reason::DIFFERENT);
+        self.compare_from(other, kind, 0.0).unwrap_or(different)
     }
-    let styles = (common_styles(a), common_styles(b));
-    let by_words = if kind == EntityType::PER {
-        person::compare(a, b, styles)
-    } else if kind == EntityType::LOC {
-        place::compare(a, b, styles)
-    } else {
-        organisation::compare(a, b, styles)
-    };
-    if by_words.is_same() || by_words.reason.has(Reason::GENDER) || a.len() == b.len() {
-        return by_words;
+
+    /// The same where the score is `least` or more, in less time: most names that are worth comparing are soon seen to
+    /// be unlike. `None` where the score is less.
+    pub fn compare_from(&self, other: &[Part<'_>], kind: EntityType, least: f32) -> Option<Comparison> {
+        let found = self.compare_until(other, kind, least);
+        found.filter(|found| found.score >= least)
     }
-    match together(a, b, styles) {
-        Some(score) if score > by_words.score => Comparison::new(score, Reason::JOINED.and(sounds(score))),
-        _ => by_words,
+
+    /// `None` if the score is less than `least` for certain.
+    fn compare_until(&self, b: &[Part<'_>], kind: EntityType, least: f32) -> Option<Comparison> {
+        let a = self.parts;
+        if a.is_empty() || b.is_empty() {
+            return Some(Comparison::new(0.0, Reason::DIFFERENT));
+        }
+        let same = |(one, two): (&Part<'_>, &Part<'_>)| {
+            one.word.text_bytes() == two.word.text_bytes() && one.role == two.role
+        };
+        if a.len() == b.len() && a.iter().zip(b).all(same) {
+            return Some(Comparison::new(1.0, Reason::SPELLING));
+        }
+        let styles = (self.styles, common_styles(b));
+        let by_words = if kind == EntityType::PER {
+            person::compare(a, b, styles, least)
+        } else if kind == EntityType::LOC {
+            place::compare(a, b, styles, least)
+        } else {
+            organisation::compare(a, b, styles, least)
+        };
+        let last = |by_words: Comparison| by_words.is_same() || by_words.reason.has(Reason::GENDER);
+        if a.len() == b.len() || by_words.is_some_and(last) {
+            return by_words;
+        }
+        match (self.together(b, styles.1, least), by_words) {
+            // Word by word they may be a man and a woman.
+            (Some(_), None) => self.compare_until(b, kind, 0.0),
+            (Some(score), Some(by_words)) if score > by_words.score => {
+                Some(Comparison::new(score, Reason::JOINED.and(sounds(score))))
+            }
+            (_, by_words) => by_words,
+        }
+    }
+
+    /// Compares two names as if each were one word: Yunus-bek and Yunusbek. `None` if they are unlike, or their score is
+    /// less than `least`.
+    fn together(&self, b: &[Part<'_>], styles: StyleSet, least: f32) -> Option<f32> {
+        const STRICT: Leniency = Leniency {
+            final_vowel: 45,
+            final_s: 100,
+            final_swap: 100,
+            initial: 25,
+        };
+        if !Extent::of(self.parts, self.styles).may_meet(&Extent::of(b, styles)) {
+            return None;
+        }
+        let one = self.joined.get_or_init(|| joined(self.parts, self.styles));
+        let two = joined(b, styles);
+        let mut best: Option<f32> = None;
+        for a in one {
+            for b in two
+                .iter()
+                .filter(|b| align::may_meet(a.as_reading(), b.as_reading()))
+            {
+                let budget = 15 + 2 * (a.phones.len() + b.phones.len()) as u16;
+                let share = ((0.97 - least) / 0.17).clamp(0.0, 1.0);
+                let limit = budget.min((f32::from(budget) * share) as u16 + 1);
+                let cost = align::readings(a.as_reading(), b.as_reading(), STRICT, limit);
+                if cost <= limit {
+                    let score = 0.97 - 0.17 * f32::from(cost) / f32::from(budget);
+                    best = Some(best.map_or(score, |best| best.max(score)));
+                }
+            }
+        }
+        best
     }
 }
+
+/// What is known of a whole name before it is read in one style: how many sounds it has, and classes of consonants that it
+/// has in each and in any style.
+struct Extent {
+    shortest: usize,
+    longest: usize,
+    always: u8,
+    ever: u8,
+    abjad: bool,
+}
+
+impl Extent {
+    fn of(parts: &[Part<'_>], styles: StyleSet) -> Self {
+        let mut extent = Self {
+            shortest: 0,
+            longest: 0,
+            always: 0,
+            ever: 0,
+            abjad: styles & *ABJADS != 0,
+        };
+        for part in parts.iter().filter(|part| part.role != Role::Article) {
+            let (mut shortest, mut longest, mut always, mut ever) = (usize::MAX, 0, u8::MAX, 0);
+            for reading in part.word.readings() {
+                shortest = shortest.min(reading.phones.len());
+                longest = longest.max(reading.phones.len());
+                always &= reading.classes;
+                ever |= reading.classes;
+            }
+            if longest > 0 {
+                // Where two words meet, a sound may be lost.
+                extent.shortest += shortest - usize::from(extent.longest > 0);
+                extent.longest += longest;
+                extent.always |= always;
+                extent.ever |= ever;
+            }
+        }
+        extent
+    }
+
+    /// False if no readings of the two can [`align::may_meet`].
+    fn may_meet(&self, other: &Self) -> bool {
+        // What is longer is cut.
+        if self.longest > MAX_PHONES || other.longest > MAX_PHONES {
+            return true;
+        }
+        let apart =
+            (self.shortest.saturating_sub(other.longest)).max(other.shortest.saturating_sub(self.longest));
+        let classes = self.always & !other.ever | other.always & !self.ever;
+        align::are_near(classes, apart, self.abjad || other.abjad)
+    }
+}
+
+/// Styles that do not write vowels.
+static ABJADS: LazyLock<StyleSet> = LazyLock::new(|| {
+    let styles = STYLES.iter().enumerate();
+    styles.fold(0, |set, (index, style)| {
+        set | StyleSet::from(style.abjad) << index
+    })
+});
 
 /// The reason for a score of sounds alone.
 pub(crate) fn sounds(score: f32) -> Reason {
@@ -84,33 +235,8 @@ pub(crate) fn sounds(score: f32) -> Reason {
     }
 }
 
-/// Compares two names as if each were one word: Yunus-bek and Yunusbek.
-fn together(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSet)) -> Option<f32> {
-    const STRICT: Leniency = Leniency {
-        final_vowel: 45,
-        final_s: 100,
-        final_swap: 100,
-        initial: 25,
-    };
-    let (one, two) = (joined(a, styles.0), joined(b, styles.1));
-    let mut best: Option<f32> = None;
-    for a in &one {
-        for b in two
-            .iter()
-            .filter(|b| align::may_meet(a.as_reading(), b.as_reading()))
-        {
-            let budget = 15 + 2 * (a.phones.len() + b.phones.len()) as u16;
-            let cost = align::readings(a.as_reading(), b.as_reading(), STRICT, budget);
-            if cost <= budget {
-                let score = 0.97 - 0.17 * f32::from(cost) / f32::from(budget);
-                best = Some(best.map_or(score, |best| best.max(score)));
-            }
-        }
-    }
-    best
-}
-
 /// A whole name read in one style.
+#[derive(Debug)]
 struct Joined {
     phones: Vec<Phone>,
     lacks: Vec<u8>,

@@ -43,7 +43,7 @@ mod style;
 mod word;
 mod words;
 
-pub use compare::{Comparison, SAME, compare, compare_parts};
+pub use compare::{Comparer, Comparison, SAME, compare, compare_parts};
 pub use fold::{fold, fold_with_map};
 pub use key::key;
 pub use name::{Name, Part, Role, split};

@@ -11,6 +11,10 @@ use crate::word::Reading;
 const MAX_WORDS: usize = 8;
 /// One word may exceed its budget down to this score, if the others make up for it.
 const WEAKEST: f32 = 0.76;
+/// Names of which a word is weaker than that score no more than this.
+const UNLIKE: f32 = 0.7;
+/// More than what sums of a few scores are off by.
+const ROUNDING: f32 = 0.001;
 /// Words that cost no more than this are alike whatever they end in.
 const CLOSE: u16 = 20;
 const LENIENCY: Leniency = Leniency {
@@ -38,13 +42,19 @@ pub(crate) fn may_pair(one: Reading<'_>, two: Reading<'_>) -> bool {
 }
 
 /// Compares two names of people: each word of the shorter must be found in the longer, in any order; what is left over
-/// must be a father's name, a middle name, a second surname, a particle or an honorific.
-pub(crate) fn compare(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSet)) -> Comparison {
+/// must be a father's name, a middle name, a second surname, a particle or an honorific. `None` if the score is less than
+/// `least` for certain.
+pub(crate) fn compare(
+    a: &[Part<'_>],
+    b: &[Part<'_>],
+    styles: (StyleSet, StyleSet),
+    least: f32,
+) -> Option<Comparison> {
     let names = |part: &&Part<'_>| matches!(part.role, Role::Plain | Role::Initial);
     let one: Vec<&Part<'_>> = a.iter().filter(names).take(MAX_WORDS).collect();
     let two: Vec<&Part<'_>> = b.iter().filter(names).take(MAX_WORDS).collect();
     if generation(a) != generation(b) && generation(a).is_some() && generation(b).is_some() {
-        return Comparison::new(0.3, Reason::GENERATION);
+        return Some(Comparison::new(0.3, Reason::GENERATION));
     }
     let swapped = one.len() > two.len();
     let (short, long, styles) = if swapped {
@@ -53,12 +63,21 @@ pub(crate) fn compare(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSe
         (one, two, styles)
     };
     if short.is_empty() {
-        return Comparison::new(0.0, Reason::DIFFERENT);
+        return Some(Comparison::new(0.0, Reason::DIFFERENT));
     }
+    // What the best words for those of the shorter name would come to, if each could have its own.
+    let mut reach = short.len() as f32;
     let mut pairs = [[NONE; MAX_WORDS]; MAX_WORDS];
     for (i, x) in short.iter().enumerate() {
         for (j, y) in long.iter().enumerate() {
             pairs[i][j] = pair(x, y, styles);
+        }
+        let best = pairs[i][..long.len()].iter();
+        let best = best.map(|pair| pair.score).fold(0.0, f32::max);
+        reach -= 1.0 - best;
+        let unlike = best < WEAKEST && least > UNLIKE;
+        if unlike || reach / (short.len() as f32) < least - ROUNDING {
+            return None;
         }
     }
     let mut best = Assignment::default();
@@ -69,14 +88,14 @@ pub(crate) fn compare(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSe
         &mut Assignment::default(),
         &mut best,
     );
-    judge(
+    Some(judge(
         &short,
         &long,
         &pairs,
         &best,
         styles,
         optional(a).abs_diff(optional(b)),
-    )
+    ))
 }
 
 fn generation<'a>(parts: &[Part<'a>]) -> Option<&'a str> {
@@ -283,7 +302,7 @@ fn judge(
         } else {
             Reason::SURNAME
         };
-        return Comparison::new((score - 0.2).clamp(0.0, 0.7), parts);
+        return Comparison::new((score - 0.2).clamp(0.0, UNLIKE), parts);
     }
     let endings = usize::from(reason.has(Reason::ENDING));
     // A changed ending, or an initial, needs another word that is sure.

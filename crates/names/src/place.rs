@@ -1,7 +1,7 @@
 use crate::align::{self, Leniency};
 use crate::compare::{Comparison, sounds};
 use crate::concept::{PLACES, Usage};
-use crate::name::{Part, Role};
+use crate::name::Part;
 use crate::style::StyleSet;
 use crate::words::{self, Words};
 
@@ -13,18 +13,20 @@ const LENIENCY: Leniency = Leniency {
 };
 
 /// Compares two names of places: the words that name must all be found in both, in any order; words for the kind of
-/// place may stand in another language.
-pub(crate) fn compare(a: &[Part<'_>], b: &[Part<'_>], styles: (StyleSet, StyleSet)) -> Comparison {
-    let keep = |part: &&Part<'_>| part.role != Role::Article;
-    let one: Vec<&Part<'_>> = a.iter().filter(keep).collect();
-    let two: Vec<&Part<'_>> = b.iter().filter(keep).collect();
+/// place may stand in another language. `None` if the score is less than `least` for certain.
+pub(crate) fn compare(
+    a: &[Part<'_>],
+    b: &[Part<'_>],
+    styles: (StyleSet, StyleSet),
+    least: f32,
+) -> Option<Comparison> {
     words::compare(
         &Words {
-            one,
-            two,
+            one: words::sorted(a, &PLACES),
+            two: words::sorted(b, &PLACES),
             styles,
-            concepts: &PLACES,
         },
+        least,
         |x, y| {
             let alignment = align::words(x, y, LENIENCY);
             let score = alignment.score();

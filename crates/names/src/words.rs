@@ -7,12 +7,23 @@ use crate::reason::Reason;
 use crate::style::StyleSet;
 use crate::word::Word;
 
+/// Names that are no match for a word of each other score no more than this.
+const UNLIKE: f32 = 0.7;
+
+/// A word with what it stands for, if it is one for a kind of place or body.
+pub(crate) type Sorted<'a> = (&'a Part<'a>, Option<Concept>);
+
 /// Two names that are compared word by word.
 pub(crate) struct Words<'a> {
-    pub(crate) one: Vec<&'a Part<'a>>,
-    pub(crate) two: Vec<&'a Part<'a>>,
+    pub(crate) one: Vec<Sorted<'a>>,
+    pub(crate) two: Vec<Sorted<'a>>,
     pub(crate) styles: (StyleSet, StyleSet),
-    pub(crate) concepts: &'a WordMap<Concept>,
+}
+
+/// The words of a name but for articles.
+pub(crate) fn sorted<'a>(parts: &'a [Part<'a>], concepts: &WordMap<Concept>) -> Vec<Sorted<'a>> {
+    let kept = parts.iter().filter(|part| part.role != Role::Article);
+    kept.map(|part| (part, concept(concepts, part))).collect()
 }
 
 pub(crate) fn concept(concepts: &WordMap<Concept>, part: &Part<'_>) -> Option<Concept> {
@@ -20,25 +31,35 @@ pub(crate) fn concept(concepts: &WordMap<Concept>, part: &Part<'_>) -> Option<Co
 }
 
 /// Finds for each word of one name its word in the other. `sound` gives the score of two words, why, and whether that
-/// is enough; `lacking` what it costs that a word has no match, or `None` if it must have one.
+/// is enough; `lacking` what it costs that a word has no match, or `None` if it must have one. `None` if the score is
+/// less than `least` for certain.
 pub(crate) fn compare(
     words: &Words<'_>,
+    least: f32,
     sound: impl Fn((Word<'_>, StyleSet), (Word<'_>, StyleSet)) -> (f32, Reason, bool),
     lacking: impl Fn(Option<Concept>) -> Option<f32>,
-) -> Comparison {
+) -> Option<Comparison> {
     let (one, two) = (&words.one, &words.two);
+    let may_lack = |(part, kind): &Sorted<'_>| {
+        matches!(part.role, Role::Optional | Role::Generation) || lacking(*kind).is_some()
+    };
+    let needed = |words: &[Sorted<'_>]| words.iter().filter(|word| !may_lack(word)).count();
+    let early = least > UNLIKE;
+    if early && (needed(one) > two.len() || needed(two) > one.len()) {
+        return None;
+    }
     let mut taken = vec![false; two.len()];
     let (mut score, mut named, mut penalty) = (0.0f32, 0, 0.0f32);
     let mut reason = Reason::default();
     let mut different = false;
     let mut last = 0;
-    for x in one {
-        let kind = concept(words.concepts, x);
+    for (x, kind) in one {
+        let kind = *kind;
         let best = two
             .iter()
             .enumerate()
             .filter(|(j, _)| !taken[*j])
-            .map(|(j, y)| (j, pair(x, y, words, kind, &sound)))
+            .map(|(j, y)| (j, pair((x, kind), *y, words.styles, &sound)))
             .filter(|(_, pair)| pair.2)
             .max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
         match best {
@@ -62,23 +83,28 @@ pub(crate) fn compare(
                     penalty += cost;
                     reason = reason.and(Reason::WORD);
                 }
+                None if early => return None,
                 None => different = true,
             },
         }
     }
-    for (y, _) in two.iter().zip(&taken).filter(|(_, taken)| !**taken) {
-        match lacking(concept(words.concepts, y)) {
+    for ((y, kind), _) in two.iter().zip(&taken).filter(|(_, taken)| !**taken) {
+        match lacking(*kind) {
             _ if matches!(y.role, Role::Optional | Role::Generation) => penalty += 0.02,
             Some(cost) => {
                 penalty += cost;
                 reason = reason.and(Reason::WORD);
             }
+            None if early => return None,
             None => different = true,
         }
     }
     if different || named == 0 && (one.is_empty() || taken.iter().any(|taken| !taken)) {
         let share = score / one.len().max(two.len()).max(1) as f32;
-        return Comparison::new((share - 0.1).clamp(0.0, 0.7), Reason::DIFFERENT);
+        return Some(Comparison::new(
+            (share - 0.1).clamp(0.0, UNLIKE),
+            Reason::DIFFERENT,
+        ));
     }
     let mean = if named == 0 { 1.0 } else { score / named as f32 };
     if reason.has(Reason::NEAR) {
@@ -89,22 +115,20 @@ pub(crate) fn compare(
     if reason.has(Reason::ORDER) {
         penalty += 0.01;
     }
-    Comparison::new((mean - penalty).max(0.0), reason)
+    Some(Comparison::new((mean - penalty).max(0.0), reason))
 }
 
 fn pair(
-    x: &Part<'_>,
-    y: &Part<'_>,
-    words: &Words<'_>,
-    kind: Option<Concept>,
+    (x, kind): Sorted<'_>,
+    (y, other): Sorted<'_>,
+    styles: (StyleSet, StyleSet),
     sound: &impl Fn((Word<'_>, StyleSet), (Word<'_>, StyleSet)) -> (f32, Reason, bool),
 ) -> (f32, Reason, bool) {
-    let other = concept(words.concepts, y);
     match (kind, other) {
-        _ if x.word.text() == y.word.text() => (1.0, Reason::SPELLING, true),
+        _ if x.word.text_bytes() == y.word.text_bytes() => (1.0, Reason::SPELLING, true),
         (Some(a), Some(b)) => (0.98, Reason::SOUND, a.row == b.row),
         _ if x.role == Role::Initial || y.role == Role::Initial => abbreviation(x, y),
-        _ => sound((x.word, words.styles.0), (y.word, words.styles.1)),
+        _ => sound((x.word, styles.0), (y.word, styles.1)),
     }
 }
 
