@@ -2,7 +2,7 @@
 
 use whosaid_names::{Part, Role, Word};
 
-use crate::sounds::{Class, Entry, Run, Sounds, neighbours, whole, wholes};
+use crate::sounds::{Class, Entry, Posting, Run, Sounds, neighbours, whole, wholes};
 
 /// Skeletons of fewer consonants are met as they are in running text: many words lack one of two or three consonants,
 /// and few are meant.
@@ -33,7 +33,8 @@ struct Wanted<'a, 'q> {
     sorted: bool,
     /// Words of the list that are forms of the same given name, sorted.
     forms: Vec<Run<'a>>,
-    /// All of these words.
+    /// All of these words, each once, and the same as a set.
+    words: Vec<u32>,
     met: Bits,
     /// In how many names they stand.
     names: usize,
@@ -74,14 +75,8 @@ impl<'a, 'q> Search<'a, 'q> {
         if self.words.is_empty() {
             return Vec::new();
         }
-        let mut names = self.met();
-        names.sort_unstable();
-        names.dedup();
-        names.retain(|name| {
-            let entry = self.sounds.name(*name);
-            let bits = self.bits(&entry, |wanted, sounds, word| wanted.is_like(sounds, word));
-            self.are_enough(&entry, bits)
-        });
+        let mut names = Vec::new();
+        self.by_words(&mut names);
         let spoken = self.query.iter().filter(|part| part.role != Role::Article);
         wholes(spoken.map(|part| part.word), |hash| {
             names.extend(self.sounds.wholes(hash).values());
@@ -91,46 +86,102 @@ impl<'a, 'q> Search<'a, 'q> {
         names
     }
 
-    /// Names that share enough skeletons with the query.
-    fn met(&mut self) -> Vec<u32> {
+    /// Adds names that share enough words with the query.
+    fn by_words(&mut self, names: &mut Vec<u32>) {
         let count = self.words.len();
         let commonest = (0..count).max_by_key(|number| self.words[*number].names);
-        let mut names = Vec::new();
         for number in 0..count {
             // In running text more than one word must be found: one of them is not the commonest.
             if !self.wide && count > 1 && Some(number) == commonest {
                 continue;
             }
-            let met = std::mem::take(&mut self.words[number].met);
-            for word in met.ones() {
-                for name in self.sounds.names_of_word(word) {
-                    let entry = self.sounds.name(name);
-                    if !self.wide && count.abs_diff(entry.plain) >= count.min(3) {
-                        continue;
-                    }
-                    let own = 1 << number;
-                    let bits = own | self.bits(&entry, |wanted, _, word| wanted.met.has(word));
-                    if self.are_enough(&entry, bits) {
-                        names.push(name);
+            let met = std::mem::take(&mut self.words[number].words);
+            for word in &met {
+                let own = self.met(*word);
+                for posting in self.sounds.names_of_word(*word) {
+                    if self.is_enough(posting, *word, own) {
+                        names.push(posting.name);
                     }
                 }
             }
-            self.words[number].met = met;
+            self.words[number].words = met;
         }
-        names
+    }
+
+    /// True if a name that has a word shares enough words with the query; `own` are those of the query that the word may be.
+    #[inline]
+    fn is_enough(&mut self, posting: Posting, word: u32, own: u16) -> bool {
+        match posting.short() {
+            Some((plain, other)) => {
+                self.may_do(plain)
+                    && self.are_enough(plain, own | other.map_or(0, |other| self.met(other)))
+                    && self.are_like(plain, std::iter::once(word).chain(other))
+            }
+            None => {
+                let entry = self.sounds.name(posting.name);
+                self.may_do(entry.plain)
+                    && self.are_enough(
+                        entry.plain,
+                        self.spoken(&entry).fold(own, |bits, word| bits | self.met(word)),
+                    )
+                    && self.are_like(entry.plain, self.spoken(&entry))
+            }
+        }
+    }
+
+    /// False if a name of so many words is too long or too short.
+    #[inline]
+    fn may_do(&self, plain: usize) -> bool {
+        let count = self.words.len();
+        self.wide || count.abs_diff(plain) < count.min(3)
+    }
+
+    /// The words of a name but for articles.
+    fn spoken(&self, entry: &Entry) -> impl Iterator<Item = u32> + use<'a> {
+        let parts = self.sounds.parts(entry);
+        parts
+            .filter(|(_, role, _)| *role != Role::Article)
+            .map(|(word, _, _)| word)
+    }
+
+    /// The words of the query that share a skeleton with a word, as bits.
+    #[inline]
+    fn met(&self, word: u32) -> u16 {
+        let wanted = self.words.iter().enumerate();
+        wanted.fold(0, |bits, (number, wanted)| {
+            bits | u16::from(wanted.met.has(word)) << number
+        })
+    }
+
+    /// True if enough words of a name may be spellings of words of the query.
+    fn are_like(&mut self, plain: usize, words: impl Iterator<Item = u32>) -> bool {
+        let mut bits = 0;
+        for word in words {
+            for (number, wanted) in self.words.iter_mut().enumerate() {
+                if bits & 1 << number == 0 && wanted.is_like(&self.sounds, word) {
+                    bits |= 1 << number;
+                }
+            }
+            // More words are no less.
+            if self.are_enough(plain, bits) {
+                return true;
+            }
+        }
+        false
     }
 
     /// True if a name shares enough words with the query, by the bits of those that it shares.
-    fn are_enough(&self, entry: &Entry, bits: u16) -> bool {
+    #[inline]
+    fn are_enough(&self, plain: usize, bits: u16) -> bool {
         let shared = bits.count_ones() as usize;
         let count = self.words.len();
-        let both = count.min(entry.plain);
+        let both = count.min(plain);
         let person = self.sounds.class == Class::People;
         // A body's name must share more than "university", and a lone word is no name of many.
         let named = (bits | self.kinds).count_ones() as usize;
-        let far = !person && (2 * named <= both && both > 1 || both == 1 && count.max(entry.plain) > 2);
+        let far = !person && (2 * named <= both && both > 1 || both == 1 && count.max(plain) > 2);
         // A lone name is no person's whole name.
-        let lone = person && both == 1 && count.max(entry.plain) > 1;
+        let lone = person && both == 1 && count.max(plain) > 1;
         if far || lone && !self.wide {
             return false;
         }
@@ -142,27 +193,6 @@ impl<'a, 'q> Search<'a, 'q> {
     pub(crate) fn differs_in_length(&self, entry: &Entry) -> bool {
         let count = self.words.len();
         count != entry.plain && count.min(entry.plain) == 1
-    }
-
-    /// Which words of the query a name has, as bits.
-    #[inline]
-    fn bits(
-        &mut self,
-        entry: &Entry,
-        mut has: impl FnMut(&mut Wanted<'a, 'q>, &Sounds<'a>, u32) -> bool,
-    ) -> u16 {
-        let mut bits = 0;
-        for (word, role, _) in self.sounds.parts(entry) {
-            if role == Role::Article {
-                continue;
-            }
-            for (number, wanted) in self.words.iter_mut().enumerate() {
-                if bits & 1 << number == 0 && has(wanted, &self.sounds, word) {
-                    bits |= 1 << number;
-                }
-            }
-        }
-        bits
     }
 
     /// Writes the words of a name into `parts`.
@@ -183,6 +213,7 @@ impl<'a, 'q> Wanted<'a, 'q> {
             alike: Vec::new(),
             sorted: false,
             forms: Vec::new(),
+            words: Vec::new(),
             met: Bits::of(sounds.words()),
             names: 0,
             compared: Bits::default(),
@@ -213,6 +244,7 @@ impl<'a, 'q> Wanted<'a, 'q> {
         let forms = wanted.forms.iter().flat_map(|run| run.values());
         for word in alike.chain(forms) {
             if wanted.met.add(word) {
+                wanted.words.push(word);
                 wanted.names += sounds.names_of_word(word).len();
             }
         }
@@ -244,7 +276,8 @@ impl<'a, 'q> Wanted<'a, 'q> {
         };
         if !self.sorted {
             self.sorted = true;
-            self.alike.sort_unstable();
+            // Some runs, each of them sorted.
+            self.alike.sort();
             self.alike.dedup();
         }
         let first = u64::from(word) << 8;
@@ -286,17 +319,5 @@ impl Bits {
         let before = *block;
         *block |= 1 << (number % 64);
         *block != before
-    }
-
-    /// The numbers in order.
-    fn ones(&self) -> impl Iterator<Item = u32> + '_ {
-        self.0.iter().enumerate().flat_map(|(index, block)| {
-            let mut rest = *block;
-            std::iter::from_fn(move || {
-                let bit = (rest != 0).then(|| rest.trailing_zeros())?;
-                rest &= rest - 1;
-                Some(index as u32 * 64 + bit)
-            })
-        })
     }
 }

@@ -8,7 +8,7 @@ use whosaid_text::{EntityType, hash_bytes};
 use crate::image::u32_at;
 
 /// Changes whenever the layout does.
-const MAGIC: &[u8; 8] = b"whossd01";
+const MAGIC: &[u8; 8] = b"whossd02";
 const HEADER: usize = 8 + 4 * Class::COUNT * Table::COUNT;
 
 /// Names of one class have tables of their own: a person is not looked for among places.
@@ -45,7 +45,7 @@ pub(crate) enum Table {
     Buckets,
     /// Where the names of each word begin in the next table; a last entry is their end.
     NameStarts,
-    /// Names, by word.
+    /// [`Posting`], by word: name, and what else it is made of.
     NamesOfWord,
     /// Group of equivalent given names and word, sorted.
     GivenNames,
@@ -78,6 +78,55 @@ pub(crate) struct Entry {
     parts: (u32, u32),
     /// Words that name, articles and particles aside.
     pub(crate) plain: usize,
+}
+
+/// A name that has a word. Most names have one word or two, articles aside: those are judged by this alone, and the name
+/// itself, which lies elsewhere, is not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Posting {
+    pub(crate) name: u32,
+    /// The other word, or [`Self::NO_WORD`], with the number of words that name in the highest two bits; [`Self::MORE`] there if
+    /// the name has more words.
+    rest: u32,
+}
+
+impl Posting {
+    const SIZE: usize = 8;
+    const SHIFT: u32 = 30;
+    const MORE: u32 = 3;
+    const NO_WORD: u32 = (1 << Self::SHIFT) - 1;
+
+    /// Of a name that has one other word or none, and so many that name.
+    #[allow(dead_code, reason = "called by the compiler of lists")]
+    pub(crate) fn of_short(name: u32, other: Option<u32>, plain: u32) -> Self {
+        let rest = other.unwrap_or(Self::NO_WORD) | plain << Self::SHIFT;
+        Self { name, rest }
+    }
+
+    /// Of a name that has more.
+    #[allow(dead_code, reason = "called by the compiler of lists")]
+    pub(crate) fn of_long(name: u32) -> Self {
+        let rest = Self::NO_WORD | Self::MORE << Self::SHIFT;
+        Self { name, rest }
+    }
+
+    #[allow(dead_code, reason = "called by the compiler of lists")]
+    pub(crate) fn as_numbers(self) -> [u32; 2] {
+        [self.name, self.rest]
+    }
+
+    fn read(bytes: &[u8]) -> Self {
+        let (name, rest) = (u32_at(bytes, 0), u32_at(bytes, 4));
+        Self { name, rest }
+    }
+
+    /// How many words of the name do name, and its other word if it has one; `None` if it has more.
+    #[inline]
+    pub(crate) fn short(self) -> Option<(usize, Option<u32>)> {
+        let plain = self.rest >> Self::SHIFT;
+        let other = self.rest & Self::NO_WORD;
+        (plain != Self::MORE).then_some((plain as usize, (other != Self::NO_WORD).then_some(other)))
+    }
 }
 
 /// The tables of one class, opened.
@@ -179,10 +228,10 @@ impl<'a> Sounds<'a> {
     }
 
     /// The names that have a word.
-    pub(crate) fn names_of_word(&self, word: u32) -> impl ExactSizeIterator<Item = u32> + 'a {
+    pub(crate) fn names_of_word(&self, word: u32) -> impl ExactSizeIterator<Item = Posting> + 'a {
         let range = self.between(Table::NameStarts, word);
-        let names = &self.table(Table::NamesOfWord)[range.start * 4..range.end * 4];
-        names.chunks_exact(4).map(|name| u32_at(name, 0))
+        let names = &self.table(Table::NamesOfWord)[range.start * Posting::SIZE..range.end * Posting::SIZE];
+        names.chunks_exact(Posting::SIZE).map(Posting::read)
     }
 
     /// A name.

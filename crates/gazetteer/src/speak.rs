@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use whosaid_names::{Role, Word, WordBuf, split};
 
 use crate::image::{ENTITY, Image, Section};
-use crate::sounds::{Class, MAX_WORDS, Sounds, Table, buckets, neighbours, pack, unpack, wholes};
+use crate::sounds::{Class, MAX_WORDS, Posting, Sounds, Table, buckets, neighbours, pack, unpack, wholes};
 
 /// Compiles the names of a list; `None` if that is more than 4 GB.
 pub(crate) fn compile(image: &Image) -> Option<Vec<u8>> {
@@ -101,7 +101,10 @@ impl Speaker {
         put(Table::NameStarts, &mut name_starts.into_iter());
         put(
             Table::NamesOfWord,
-            &mut self.postings.iter().map(|posting| posting.1),
+            &mut self
+                .postings
+                .iter()
+                .flat_map(|(word, name)| self.posting(*word, *name)),
         );
         put(Table::GivenNames, &mut pairs(&self.given_names));
         put(Table::Wholes, &mut pairs(&wholes));
@@ -109,6 +112,23 @@ impl Speaker {
         put(Table::Parts, &mut self.parts.into_iter());
         tables[Table::Words as usize] = self.words;
         tables
+    }
+
+    /// A name that has a word, as numbers.
+    fn posting(&self, word: u32, name: u32) -> [u32; 2] {
+        let [_, _, first, counts] = self.names[name as usize];
+        let parts = &self.parts[first as usize..(first + (counts & 0xff)) as usize];
+        let parts = parts.iter().map(|part| unpack(*part));
+        let mut spoken = parts.filter(|(_, role, _)| *role != Role::Article);
+        let mut next = || spoken.next().map(|(word, _, _)| word);
+        let posting = match (next(), next(), next()) {
+            (Some(one), two, None) => {
+                let other = two.map(|two| if one == word { two } else { one });
+                Posting::of_short(name, other, counts >> 8)
+            }
+            _ => Posting::of_long(name),
+        };
+        posting.as_numbers()
     }
 
     /// What names of several words sound like as a whole.
