@@ -51,6 +51,8 @@ pub(crate) enum Table {
     GivenNames,
     /// Hash of the skeleton of a whole name of several words and name, sorted.
     Wholes,
+    /// Where they begin, as for skeletons.
+    WholeBuckets,
     /// [`NAME`] each.
     Names,
     /// Words of the names with what they do in it ([`pack`]).
@@ -58,7 +60,7 @@ pub(crate) enum Table {
 }
 
 impl Table {
-    pub(crate) const COUNT: usize = 10;
+    pub(crate) const COUNT: usize = 11;
 }
 
 /// entity, number of the spelling in the list, first part, number of parts | number of words that name << 8
@@ -171,7 +173,8 @@ impl<'a> Run<'a> {
     /// The pairs that begin with `key`.
     fn of(self, key: u32) -> Self {
         let start = self.partition(|first, _| first < key);
-        self.between(start..self.partition(|first, _| first <= key))
+        let rest = self.between(start..self.len());
+        rest.between(0..rest.partition(|first, _| first == key))
     }
 
     /// Of pairs that begin alike, those whose second number lies between two.
@@ -256,16 +259,9 @@ impl<'a> Sounds<'a> {
             .map(|part| unpack(u32_at(part, 0)))
     }
 
-    /// The skeletons of a hash.
+    /// The words that have a skeleton of this hash, whole if it is even; see [`neighbours`].
     pub(crate) fn skeletons(&self, hash: u32) -> Run<'a> {
-        let buckets = self.table(Table::Buckets);
-        let bits = (buckets.len() / 4).saturating_sub(1);
-        if bits == 0 {
-            return Run(&[]);
-        }
-        let bucket = bucket(hash, bits.ilog2());
-        let range = self.between(Table::Buckets, bucket);
-        Run(self.table(Table::Skeletons)).between(range).of(hash)
+        self.of_hash((Table::Skeletons, Table::Buckets), hash)
     }
 
     /// The words of a group of equivalent given names.
@@ -275,7 +271,17 @@ impl<'a> Sounds<'a> {
 
     /// The names that sound so as a whole.
     pub(crate) fn wholes(&self, hash: u32) -> Run<'a> {
-        Run(self.table(Table::Wholes)).of(hash)
+        self.of_hash((Table::Wholes, Table::WholeBuckets), hash)
+    }
+
+    /// The pairs that begin with a hash, of a table whose buckets begin as another tells.
+    fn of_hash(&self, (pairs, buckets): (Table, Table), hash: u32) -> Run<'a> {
+        let bits = (self.table(buckets).len() / 4).saturating_sub(1);
+        if bits == 0 {
+            return Run(&[]);
+        }
+        let range = self.between(buckets, bucket(hash, bits.ilog2()));
+        Run(self.table(pairs)).between(range).of(hash)
     }
 
     fn between(&self, starts: Table, number: u32) -> Range<usize> {
@@ -290,7 +296,7 @@ fn bucket(hash: u32, bits: u32) -> u32 {
     hash.checked_shr(u32::BITS - bits).unwrap_or(0)
 }
 
-/// Where the skeletons of each bucket begin, of hashes that are sorted.
+/// Where the pairs of each bucket begin, which are sorted by their hashes.
 #[allow(dead_code, reason = "called by the compiler of lists")]
 pub(crate) fn buckets(hashes: &[(u32, u32)]) -> Vec<u32> {
     let bits = (hashes.len() / BUCKET).next_power_of_two().ilog2();

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use whosaid_names::{Role, Word, WordBuf, split};
 
 use crate::image::{ENTITY, Image, Section};
-use crate::sounds::{Class, MAX_WORDS, Posting, Sounds, Table, buckets, neighbours, pack, unpack, wholes};
+use crate::sounds::{
+    Class, MAX_WORDS, Posting, Sounds, Table, buckets, neighbours, pack, unpack, whole, wholes,
+};
 
 /// Compiles the names of a list; `None` if that is more than 4 GB.
 pub(crate) fn compile(image: &Image) -> Option<Vec<u8>> {
@@ -24,6 +26,8 @@ struct Speaker {
     known: HashMap<Box<str>, u32>,
     words: Vec<u8>,
     word_starts: Vec<u32>,
+    /// Hash of the first skeleton of each word.
+    sounds: Vec<u32>,
     skeletons: Vec<(u32, u32)>,
     given_names: Vec<(u32, u32)>,
     names: Vec<[u32; 4]>,
@@ -64,11 +68,14 @@ impl Speaker {
         self.words.extend_from_slice(packed.as_bytes());
         let word = packed.as_word();
         let skeletons = &mut self.skeletons;
+        let mut first = None;
         word.skeletons(|reading, skeleton| {
+            first.get_or_insert(whole(skeleton));
             neighbours(skeleton, |hash| {
                 skeletons.push((hash, number << 4 | u32::from(reading)));
             });
         });
+        self.sounds.push(first.unwrap_or_default());
         if class == Class::People {
             word.given_names(|group| self.given_names.push((u32::from(group), number)));
         }
@@ -77,6 +84,7 @@ impl Speaker {
 
     fn finish(mut self) -> [Vec<u8>; Table::COUNT] {
         self.word_starts.push(self.words.len() as u32);
+        self.sort_words();
         let mut wholes = self.wholes();
         let count = self.word_starts.len() as u32;
         sort(&mut self.postings);
@@ -107,11 +115,42 @@ impl Speaker {
                 .flat_map(|(word, name)| self.posting(*word, *name)),
         );
         put(Table::GivenNames, &mut pairs(&self.given_names));
+        put(Table::WholeBuckets, &mut buckets(&wholes).into_iter());
         put(Table::Wholes, &mut pairs(&wholes));
         put(Table::Names, &mut self.names.into_iter().flatten());
         put(Table::Parts, &mut self.parts.into_iter());
         tables[Table::Words as usize] = self.words;
         tables
+    }
+
+    /// Numbers the words anew, so that those that sound alike, which are looked at together, lie together.
+    fn sort_words(&mut self) {
+        let mut order: Vec<u32> = (0..self.sounds.len() as u32).collect();
+        order.sort_by_key(|word| self.sounds[*word as usize]);
+        let mut numbers = vec![0; order.len()];
+        let mut words = Vec::with_capacity(self.words.len());
+        let mut starts = Vec::with_capacity(self.word_starts.len());
+        for (number, word) in (0..).zip(&order) {
+            numbers[*word as usize] = number;
+            starts.push(words.len() as u32);
+            let start = self.word_starts[*word as usize] as usize;
+            words.extend_from_slice(&self.words[start..self.word_starts[*word as usize + 1] as usize]);
+        }
+        starts.push(words.len() as u32);
+        (self.words, self.word_starts) = (words, starts);
+        for (_, entry) in &mut self.skeletons {
+            *entry = numbers[(*entry >> 4) as usize] << 4 | *entry & 15;
+        }
+        for (_, word) in &mut self.given_names {
+            *word = numbers[*word as usize];
+        }
+        for (word, _) in &mut self.postings {
+            *word = numbers[*word as usize];
+        }
+        for part in &mut self.parts {
+            let (word, role, acronym) = unpack(*part);
+            *part = pack(numbers[word as usize], role, acronym);
+        }
     }
 
     /// A name that has a word, as numbers.
