@@ -12,6 +12,8 @@ use std::{env, fs};
 mod compile;
 #[path = "src/fault.rs"]
 mod fault;
+#[path = "src/filter.rs"]
+mod filter;
 #[path = "src/image.rs"]
 mod image;
 #[path = "src/parts.rs"]

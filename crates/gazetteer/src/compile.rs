@@ -3,7 +3,8 @@ use std::collections::HashMap;
 use whosaid_text::{Date, EntityType, Gender, WordMap, WordSet, hash_bytes, hash_word};
 
 use crate::fault::Error;
-use crate::image::{Image, Section, Slots, bit_set, office_key};
+use crate::filter::{filter, pairs};
+use crate::image::{ENTITY, Image, NAME, Section, Slots, office_key, u16_at, u32_at, written_hash};
 use crate::row::Row;
 use crate::unit::{Cutter, LONGEST, Need, Unit, chain, join};
 
@@ -27,10 +28,12 @@ pub(crate) const WORD_ACRONYM: u16 = 128;
 /// A person's spelling whose first word is a title, which is no part of the name: "Queen Elizabeth".
 pub(crate) const TITLED: u16 = 256;
 
-/// Bits of a bit set for each key, where most words that are asked for are in it.
-const OFTEN: usize = 4;
-/// Where few are.
-const RARE: usize = 16;
+/// A word that is cut short, "Mass.": without its stop it is another.
+pub(crate) const CUT_SHORT: u16 = 512;
+/// The row has context words.
+pub(crate) const CONTEXT: u16 = 1024;
+/// The last one of its key.
+pub(crate) const LAST: u16 = 2048;
 
 /// What the compiler knows of the language.
 #[derive(Debug, Default)]
@@ -79,7 +82,8 @@ pub(crate) fn compile(
     }
     compiler.holders(&rows);
     compiler.words();
-    *compiler.section(Section::ContextBits) = bit_set(&compiler.context_words, RARE);
+    dedup(&mut compiler.context_words);
+    *compiler.section(Section::ContextWords) = pairs(&compiler.context_words);
     compiler.table(&rows);
     Image::join(compiler.fingerprint, &compiler.sections).ok_or(Error::TooLarge("more than 4 GB"))
 }
@@ -308,56 +312,82 @@ impl Compiler<'_> {
             )
         };
         spellings.sort_by_cached_key(order);
-        let (mut starts, mut small_starts) = (Vec::new(), Vec::new());
-        let mut keys = WordSet::default();
+        let (mut beginnings, mut small_starts) = (Vec::new(), Vec::new());
         for spelling in &spellings {
             let first = spelling.units[0];
-            starts.push(first.hash);
             if first.need == Need::Any {
                 small_starts.extend([first.hash, first.word]);
             }
             let mut key = first.hash;
-            keys.insert(key);
             for unit in &spelling.units[1..] {
+                beginnings.push((first.hash, key));
                 key = join(key, unit.hash);
-                keys.insert(key);
             }
         }
-        dedup(&mut starts);
+        dedup(&mut beginnings);
         dedup(&mut small_starts);
+        let keys = spellings
+            .iter()
+            .map(|spelling| (spelling.units[0].hash, spelling.key));
+        let mut keys: Vec<(u64, u64)> = keys.collect();
+        keys.dedup();
+        *self.section(Section::Filter) = filter(&keys, &beginnings);
+        *self.section(Section::SmallStarts) = pairs(&small_starts);
         let mut slots = Slots::for_keys(keys.len());
-        let mut groups = 0;
+        drop((keys, beginnings, small_starts));
         let mut before = None;
         for (number, spelling) in spellings.iter().enumerate() {
             if before != Some(spelling.key) {
                 before = Some(spelling.key);
-                slots.insert(spelling.key, Some(groups), false);
-                groups += 1;
-                let same = spellings[number..]
-                    .iter()
-                    .take_while(|other| other.key == spelling.key);
-                let last = number + same.count();
-                let section = self.section(Section::Groups);
-                section.extend(spelling.key.to_le_bytes());
-                put(section, &[number as u32, last as u32]);
+                slots.insert(spelling.key, number);
             }
-            let mut key = spelling.units[0].hash;
-            for unit in &spelling.units[1..] {
-                slots.insert(key, None, true);
-                key = join(key, unit.hash);
-            }
-            let section = self.section(Section::Spellings);
-            put(section, &[spelling.entity, spelling.name, needs(&spelling.units)]);
-            section.extend(spelling.flags.to_le_bytes());
-            section.extend((spelling.units.len() as u16).to_le_bytes());
+            let last = spellings
+                .get(number + 1)
+                .is_none_or(|next| next.key != spelling.key);
+            self.record(
+                spelling,
+                ranks[spelling.entity as usize],
+                if last { LAST } else { 0 },
+            );
         }
         *self.section(Section::Slots) = slots.bytes();
-        *self.section(Section::Starts) = bit_set(&starts, OFTEN);
-        *self.section(Section::SmallStarts) = bit_set(&small_starts, RARE);
+    }
+
+    /// Writes a [`SPELLING`], which repeats what the entity's own records say.
+    fn record(&mut self, spelling: &Spelling, rank: u32, mut flags: u16) {
+        let name = self.sections[Section::Names as usize]
+            .chunks_exact(NAME)
+            .nth(spelling.name as usize)
+            .unwrap_or_default();
+        let start = u32_at(name, 0) as usize;
+        let text = &self.sections[Section::Strings as usize][start..start + u32_at(name, 4) as usize];
+        let text = std::str::from_utf8(text).unwrap_or_default();
+        if is_cut_short(text) {
+            flags |= CUT_SHORT;
+        }
+        let entity =
+            &self.sections[Section::Entities as usize][spelling.entity as usize * ENTITY..][..ENTITY];
+        if u16_at(entity, 32) != 0 {
+            flags |= CONTEXT;
+        }
+        let (written, kind) = (written_hash(text, &mut String::new()), entity[22]);
+        let section = self.section(Section::Spellings);
+        section.extend(spelling.key.to_le_bytes());
+        let needs = needs(&spelling.units);
+        put(section, &[spelling.entity, spelling.name, needs, rank, written]);
+        section.extend((spelling.flags | flags).to_le_bytes());
+        section.extend([kind, 0]);
     }
 }
 
-fn dedup(keys: &mut Vec<u64>) {
+/// True for a word that is cut short, "Mass.".
+fn is_cut_short(spelling: &str) -> bool {
+    spelling
+        .strip_suffix('.')
+        .is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+fn dedup<K: Ord>(keys: &mut Vec<K>) {
     keys.sort_unstable();
     keys.dedup();
 }

@@ -1,14 +1,15 @@
 use whosaid_text::{
-    Candidate, Case, ListedId, Match, MatchStep, Matches, TokenKind, TokenRange, Tokens, WordSet,
+    Candidate, Case, EntityType, ListedId, Match, MatchStep, Matches, TokenKind, TokenRange, Tokens, WordSet,
 };
 
 use crate::compile::{
-    AMBIGUOUS, CANONICAL, COMMON, SHORT, SINGLE, SMALL, TITLED, WORD_ACRONYM, is_far_likelier,
+    AMBIGUOUS, CANONICAL, COMMON, CONTEXT, CUT_SHORT, LAST, SHORT, SINGLE, SMALL, TITLED, WORD_ACRONYM,
+    is_far_likelier,
 };
 use crate::evidence::Evidence;
 use crate::gazetteer::{Gazetteer, Layer};
-use crate::image::{GROUP, SPELLING, Section, u16_at, u32_at, u64_at};
-use crate::unit::{LONGEST, Need, is_hyphen, join, key_of};
+use crate::image::{SPELLING, Section, plain_hash, u16_at, u32_at, written_hash};
+use crate::unit::{LONGEST, Need, is_hyphen, join, key_at};
 
 /// Most candidates of one match.
 const MOST: usize = 24;
@@ -22,12 +23,18 @@ pub struct Scratch {
     words: WordSet,
     has_words: bool,
     found: Vec<Spelled>,
+    /// Tokens that a name may begin with, and those of them whose key may be one, with it.
+    starts: Vec<u32>,
+    begun: Vec<(u32, u64)>,
+    /// Words of the document that may be in `words`.
+    held: Vec<u64>,
 }
 
 /// A spelling of a list that fits the text.
 #[derive(Clone, Copy, Debug)]
 struct Spelled {
     id: ListedId,
+    kind: EntityType,
     flags: u16,
     step: MatchStep,
     rank: u32,
@@ -51,18 +58,32 @@ impl Gazetteer {
             text,
             tokens,
         };
-        let mut index = 0;
-        while index < tokens.len() {
-            index = match finder.longest(index, scratch) {
-                Some(end) => {
-                    finder.take(TokenRange::new(index, end), scratch, matches);
-                    end
-                }
-                None => index + 1,
-            };
+        finder.begin(scratch);
+        let mut free = 0;
+        for number in 0..scratch.begun.len() {
+            let (start, key) = scratch.begun[number];
+            let start = start as usize;
+            if start >= free
+                && let Some(end) = finder.longest(start, key, scratch)
+            {
+                finder.take(TokenRange::new(start, end), scratch, matches);
+                free = end;
+            }
         }
         crate::hyphen::drop_parts_of_words(text, tokens, matches);
     }
+}
+
+/// The first two units of what may be a longer name.
+struct Walk<'a> {
+    number: usize,
+    layer: &'a Layer,
+    places: [usize; 2],
+    keys: [u64; 2],
+    /// The first may be a name.
+    ends: bool,
+    /// What the filter says of both together.
+    asked: (bool, bool),
 }
 
 struct Finder<'a> {
@@ -72,102 +93,163 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// The end of the longest name that begins with token `start`; its spellings are left in `scratch.found`.
-    #[inline]
-    fn longest(&self, start: usize, scratch: &mut Scratch) -> Option<usize> {
-        let layers = &self.gazetteer.layers;
-        match self.tokens.tokens[start].kind {
-            // Most words; so the text of the word is not looked at before its hash was.
-            TokenKind::Word(Case::Lower) => {
-                let word = self.tokens.hashes[start];
-                let small = |layer: &Layer| layer.image.bits(Section::SmallStarts).has(word);
-                if !layers.iter().any(small) {
-                    return None;
-                }
-            }
-            TokenKind::Word(_) | TokenKind::Number | TokenKind::Clitic => {}
-            _ => return None,
+    /// Fills `scratch.begun` with the tokens that a name may begin with, and their keys. Which words these are is not for a
+    /// branch to guess: each is written down, and kept if the next one is not written over it.
+    fn begin(&self, scratch: &mut Scratch) {
+        let starts = &mut scratch.starts;
+        if starts.len() < self.tokens.len() {
+            starts.resize(self.tokens.len(), 0);
         }
-        let key = self.key(start, &mut scratch.buffer);
+        let count = match &self.gazetteer.layers[..] {
+            [layer] => {
+                let small = layer.image.pairs(Section::SmallStarts);
+                self.starts(starts, |word| small.has(word))
+            }
+            layers => self.starts(starts, |word| {
+                let small = |layer: &Layer| layer.image.pairs(Section::SmallStarts).has(word);
+                layers.iter().any(small)
+            }),
+        };
+        let begun = &mut scratch.begun;
+        begun.clear();
+        begun.resize(count, (0, 0));
+        let mut kept = 0;
+        for start in &starts[..count] {
+            let key = self.key(*start as usize, &mut scratch.buffer);
+            begun[kept] = (*start, key);
+            let asked = self.gazetteer.layers.iter().fold(false, |asked, layer| {
+                let (ends, goes_on) = layer.image.filter().ask(key, key);
+                asked | ends | goes_on
+            });
+            kept += usize::from(asked);
+        }
+        begun.truncate(kept);
+    }
+
+    /// Writes the words with a capital, the numbers and those words in lower case that are `small` into `starts`; how many
+    /// there are. The text of most words is not looked at before their hash was.
+    #[inline]
+    fn starts(&self, starts: &mut [u32], small: impl Fn(u64) -> bool) -> usize {
+        let mut count = 0;
+        for (index, (token, word)) in self.tokens.tokens.iter().zip(&self.tokens.hashes).enumerate() {
+            let lower = token.kind == TokenKind::Word(Case::Lower);
+            let begins = matches!(
+                token.kind,
+                TokenKind::Word(_) | TokenKind::Number | TokenKind::Clitic
+            );
+            starts[count] = index as u32;
+            count += usize::from(begins & (!lower | small(*word)));
+        }
+        count
+    }
+
+    /// The end of the longest name that begins with token `start`, which has this key; its spellings are left in
+    /// `scratch.found`.
+    #[inline]
+    fn longest(&self, start: usize, key: u64, scratch: &mut Scratch) -> Option<usize> {
+        let layers = &self.gazetteer.layers;
         let mut longest = None;
         for (number, layer) in layers.iter().enumerate() {
-            if layer.image.bits(Section::Starts).has(key) {
-                self.longest_in(number, layer, start, key, &mut longest, scratch);
+            let (ends, goes_on) = layer.image.filter().ask(key, key);
+            let next = if goes_on { self.next_unit(start) } else { None };
+            if let Some(next) = next {
+                let longer = join(key, self.key(next, &mut scratch.buffer));
+                let asked = layer.image.filter().ask(key, longer);
+                if asked.0 | asked.1 {
+                    let walk = Walk {
+                        number,
+                        layer,
+                        places: [start, next],
+                        keys: [key, longer],
+                        ends,
+                        asked,
+                    };
+                    self.longest_in(&walk, &mut longest, scratch);
+                    continue;
+                }
+            }
+            // Most names are no longer.
+            if ends && longest.is_none_or(|longest| longest <= start + 1) {
+                self.fitting_key(number, layer, key, &[start], &mut longest, scratch);
             }
         }
         longest
     }
 
-    /// The same in one layer, if it is as long as `longest` at least.
-    fn longest_in(
-        &self,
-        number: usize,
-        layer: &Layer,
-        start: usize,
-        mut key: u64,
-        longest: &mut Option<usize>,
-        scratch: &mut Scratch,
-    ) {
-        let Some(mut slot) = layer.image.slot(key) else {
-            return;
-        };
+    /// The same in one layer, of names of two units or more, if it is as long as `longest` at least.
+    fn longest_in(&self, walk: &Walk<'_>, longest: &mut Option<usize>, scratch: &mut Scratch) {
+        let [start, next] = walk.places;
         let mut places = [start; LONGEST];
-        let mut units = 1;
-        // Ends with their groups, to be looked at from the longest.
+        places[1] = next;
+        // Keys that may be those of names, with their units, to be looked at from the longest.
         let mut ends = [(0, 0); LONGEST];
         let mut count = 0;
+        if walk.ends {
+            ends[0] = (1, walk.keys[0]);
+            count = 1;
+        }
+        let mut key = walk.keys[1];
+        let mut asked = walk.asked;
+        let mut units = 2;
         loop {
-            if let Some(group) = slot.group() {
-                let record = layer
-                    .image
-                    .section(Section::Groups)
-                    .get(group * GROUP..(group + 1) * GROUP);
-                if record.is_some_and(|record| u64_at(record, 0) == key) {
-                    ends[count] = (units, group);
-                    count += 1;
-                }
+            if asked.0 {
+                ends[count] = (units, key);
+                count += 1;
             }
-            if !slot.goes_on() || units == LONGEST {
+            if !asked.1 || units == LONGEST {
                 break;
             }
             let Some(next) = self.next_unit(places[units - 1]) else {
                 break;
             };
             key = join(key, self.key(next, &mut scratch.buffer));
-            match layer.image.slot(key) {
-                Some(longer) => slot = longer,
-                None => break,
-            }
+            asked = walk.layer.image.filter().ask(walk.keys[0], key);
             places[units] = next;
             units += 1;
         }
-        for (units, group) in ends[..count].iter().rev() {
-            let end = places[units - 1] + 1;
-            match *longest {
-                Some(longest) if end < longest => return,
-                Some(longest) if end == longest => {
-                    self.fitting(number, layer, *group, &places[..*units], scratch);
-                    return;
-                }
-                _ => {
-                    let before = scratch.found.len();
-                    self.fitting(number, layer, *group, &places[..*units], scratch);
-                    if scratch.found.len() > before {
-                        scratch.found.drain(..before);
-                        *longest = Some(end);
-                        return;
-                    }
-                }
+        for (units, key) in ends[..count].iter().rev() {
+            let places = &places[..*units];
+            if longest.is_some_and(|longest| places[units - 1] + 1 < longest)
+                || self.fitting_key(walk.number, walk.layer, *key, places, longest, scratch)
+            {
+                return;
             }
         }
     }
 
+    /// Takes up the spellings of a key that fit the text at `places`, which is as long as `longest` at least; true if the
+    /// key is one of a name, and there is nothing shorter to look for.
+    #[inline]
+    fn fitting_key(
+        &self,
+        number: usize,
+        layer: &Layer,
+        key: u64,
+        places: &[usize],
+        longest: &mut Option<usize>,
+        scratch: &mut Scratch,
+    ) -> bool {
+        let Some(first) = layer.image.first_of_key(key) else {
+            return false;
+        };
+        let end = places[places.len() - 1] + 1;
+        let before = scratch.found.len();
+        self.fitting(number, layer, first, places, scratch);
+        if *longest == Some(end) {
+            return true;
+        }
+        let found = scratch.found.len() > before;
+        if found {
+            scratch.found.drain(..before);
+            *longest = Some(end);
+        }
+        found
+    }
+
+    #[inline]
     fn key(&self, index: usize, buffer: &mut String) -> u64 {
-        key_of(
-            self.tokens.text(self.text, index),
-            self.tokens.hashes[index],
-            buffer,
-        )
+        let span = self.tokens.tokens[index].span;
+        key_at(self.text, span, self.tokens.hashes[index], buffer)
     }
 
     /// The token that a name may go on with after token `index`: the next one of the sentence, over a hyphen or full
@@ -195,55 +277,62 @@ impl Finder<'_> {
         goes.then_some(next)
     }
 
-    /// Adds the spellings of a group that fit the case of the text at `places`.
-    fn fitting(&self, number: usize, layer: &Layer, group: usize, places: &[usize], scratch: &mut Scratch) {
-        let record = layer.image.record(Section::Groups, GROUP, group);
-        let range = TokenRange::new(places[0], places[places.len() - 1] + 1);
-        let written = self.tokens.span(range).of(self.text);
-        let has_space = places.len() > 1 && written.contains(char::is_whitespace);
-        for spelling in u32_at(record, 8)..u32_at(record, 12) {
-            let record = layer
-                .image
-                .record(Section::Spellings, SPELLING, spelling as usize);
-            let entity = u32_at(record, 0);
-            let flags = u16_at(record, 12);
-            let id = ListedId(layer.base + entity);
-            if self.gazetteer.is_hidden(id.0) {
-                continue;
-            }
-            let spelling = spelling as usize;
-            let just_so = layer.image.is_spelled(spelling, written)
-                || has_space && same_but_for_space(written, layer.image.spelling_text(spelling));
-            let step = if just_so {
+    /// Adds the spellings of a key, from number `first` on, that fit the case of the text at `places`.
+    fn fitting(&self, number: usize, layer: &Layer, first: usize, places: &[usize], scratch: &mut Scratch) {
+        let written = self.written(places, &mut scratch.buffer);
+        let spellings = layer.image.section(Section::Spellings);
+        for record in spellings[first * SPELLING..].chunks_exact(SPELLING) {
+            let flags = u16_at(record, 28);
+            let id = ListedId(layer.base + u32_at(record, 8));
+            let step = if self.gazetteer.is_hidden(id.0) {
+                None
+            } else if u32_at(record, 24) == written {
                 Some(MatchStep::Exact)
-            } else if places.len() == 1
-                && is_abbreviation(layer.image.spelling_text(spelling))
-                && !self.stop_follows(places[0])
-            {
+            } else if flags & CUT_SHORT != 0 && places.len() == 1 && !self.stop_follows(places[0]) {
                 None
             } else {
-                self.step(u32_at(record, 8), flags, places)
+                self.step(u32_at(record, 16), flags, places)
             };
-            let Some(step) = step else { continue };
-            // One entity once, by its nearest spelling.
-            if let Some(known) = scratch.found.iter_mut().find(|found| found.id == id) {
-                if step < known.step {
-                    known.step = step;
-                    known.flags = flags;
+            if let Some(step) = step {
+                // One entity once, by its nearest spelling.
+                if let Some(known) = scratch.found.iter_mut().find(|found| found.id == id) {
+                    if step < known.step {
+                        known.step = step;
+                        known.flags = flags;
+                    }
+                } else if scratch.found.len() < MOST {
+                    scratch.found.push(Spelled {
+                        id,
+                        kind: layer.image.kind_number(record[30]),
+                        flags,
+                        step,
+                        rank: u32_at(record, 20),
+                        layer: number,
+                        context: None,
+                    });
+                } else {
+                    break;
                 }
-                continue;
             }
-            if scratch.found.len() == MOST {
+            if flags & LAST != 0 {
                 break;
             }
-            scratch.found.push(Spelled {
-                id,
-                flags,
-                step,
-                rank: layer.image.rank(entity),
-                layer: number,
-                context: None,
-            });
+        }
+    }
+
+    /// [`written_hash`] of the text of some units.
+    #[inline]
+    fn written(&self, places: &[usize], buffer: &mut String) -> u32 {
+        let range = TokenRange::new(places[0], places[places.len() - 1] + 1);
+        let written = self.tokens.span(range).of(self.text);
+        let plain = self.tokens.tokens[range.indices()].windows(2).all(|pair| {
+            let gap = &self.text.as_bytes()[pair[0].span.end()..pair[1].span.start()];
+            matches!(gap, [] | [b' '])
+        });
+        if plain {
+            plain_hash(written.as_bytes())
+        } else {
+            written_hash(written, buffer)
         }
     }
 
@@ -331,7 +420,7 @@ impl Finder<'_> {
             };
             matches.candidates.push(Candidate {
                 id: spelled.id,
-                kind: self.gazetteer.kind(spelled.id),
+                kind: spelled.kind,
                 needs_support,
             });
         }
@@ -347,31 +436,32 @@ impl Finder<'_> {
 
     /// Whether a context word of the row stands in the document; `None` if the row names none.
     fn context(&self, spelled: Spelled, scratch: &mut Scratch) -> Option<bool> {
-        if !self.gazetteer.has_context(spelled.id) {
+        if spelled.flags & CONTEXT == 0 {
             return None;
         }
         if !scratch.has_words {
             scratch.has_words = true;
             scratch.words.clear();
             for layer in &self.gazetteer.layers {
-                let asked = layer.image.bits(Section::ContextBits);
-                let words = self.tokens.hashes.iter().filter(|word| asked.has(**word));
-                scratch.words.extend(words);
+                self.context_words(layer, scratch);
             }
         }
         let has = |word| scratch.words.contains(&word);
         Some(self.gazetteer.is_in_context(spelled.id, has))
     }
-}
 
-/// True for a word that is cut short, "Mass.": without its stop it is another.
-fn is_abbreviation(spelling: &str) -> bool {
-    spelling
-        .strip_suffix('.')
-        .is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic()))
-}
-
-/// True if two spellings differ in nothing but the width of their gaps.
-fn same_but_for_space(one: &str, other: &str) -> bool {
-    one.split_whitespace().eq(other.split_whitespace())
+    /// Adds the words of the document that rows of a layer have as context; as in [`Self::begin`], none of them is guessed.
+    fn context_words(&self, layer: &Layer, scratch: &mut Scratch) {
+        let asked = layer.image.pairs(Section::ContextWords);
+        let held = &mut scratch.held;
+        if held.len() < self.tokens.len() {
+            held.resize(self.tokens.len(), 0);
+        }
+        let mut count = 0;
+        for word in &self.tokens.hashes {
+            held[count] = *word;
+            count += usize::from(asked.has(*word));
+        }
+        scratch.words.extend(&held[..count]);
+    }
 }

@@ -6,22 +6,22 @@ use std::ops::Range;
 use bytes::Bytes;
 use whosaid_text::{EntityType, hash_bytes};
 
+use crate::filter::{Filter, Pairs};
+
 /// Changes whenever the layout does.
-const MAGIC: &[u8; 8] = b"whosgz06";
+const MAGIC: &[u8; 8] = b"whosgz07";
 const HEADER: usize = 8 + 8 + 4 * Section::COUNT;
 
 /// The tables of an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Section {
-    /// Open-addressed table of the keys of names and of their beginnings: u64, [`Slot`].
+    /// Open-addressed table of the keys of names: u64, the upper half of the key, and the first of its spellings plus one.
     Slots,
-    /// Bit set of keys that begin a name.
-    Starts,
-    /// Bit set of words that begin a name and may be in lower case: keys, and hashes of the words as they are listed.
+    /// See [`Filter`]: the keys of names, and of their beginnings.
+    Filter,
+    /// See [`Pairs`]: words that begin a name and may be in lower case: keys, and hashes of the words as they are listed.
     SmallStarts,
-    /// [`GROUP`]: the spellings of one key.
-    Groups,
-    /// [`SPELLING`], by group.
+    /// [`SPELLING`]: those of one key side by side, and what is likely to be named first.
     Spellings,
     /// [`NAME`], by entity.
     Names,
@@ -33,8 +33,8 @@ pub(crate) enum Section {
     Holders,
     /// u64: per phrase the number of its words, then their hashes.
     Contexts,
-    /// Bit set of the words of phrases.
-    ContextBits,
+    /// See [`Pairs`]: the words of phrases.
+    ContextWords,
     /// u64: the hashes of words that are more than a name, sorted.
     Words,
     /// 16 bytes each, filled with zeros.
@@ -48,13 +48,12 @@ pub(crate) enum Section {
 }
 
 impl Section {
-    pub(crate) const COUNT: usize = 16;
+    pub(crate) const COUNT: usize = 15;
 }
 
-/// hash u64, first spelling u32, spellings u32
-pub(crate) const GROUP: usize = 16;
-/// entity u32, name u32, needs u32 (two bits a unit), flags u16, units u16
-pub(crate) const SPELLING: usize = 16;
+/// key u64, entity u32, name u32, needs u32 (two bits a unit), rank u32, [`written_hash`] u32, flags u16, kind u8, padding
+/// u8: all that is asked of a name that is met in a text, so that it costs one line of memory.
+pub(crate) const SPELLING: usize = 32;
 /// offset u32, length u32
 pub(crate) const NAME: usize = 8;
 /// name (offset u32, length u32), file (offset u32, length u32)
@@ -68,24 +67,6 @@ pub(crate) const CELLS: usize = 16;
 pub(crate) const ROLE: usize = 24;
 /// key u64, entity u32, role u32
 pub(crate) const HOLDER: usize = 16;
-
-/// One entry of [`Section::Slots`]: the upper half of the key, a bit that says whether longer names go on from here,
-/// and the group that ends here plus one.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Slot(pub(crate) u64);
-
-impl Slot {
-    pub(crate) const GOES_ON: u64 = 1 << 31;
-
-    /// Number of the group of names that end here.
-    pub(crate) fn group(self) -> Option<usize> {
-        ((self.0 & (Self::GOES_ON - 1)) as usize).checked_sub(1)
-    }
-
-    pub(crate) fn goes_on(self) -> bool {
-        self.0 & Self::GOES_ON != 0
-    }
-}
 
 /// A compiled list.
 #[derive(Clone, Debug)]
@@ -184,10 +165,11 @@ impl Image {
             .unwrap_or(EntityType::ORG)
     }
 
-    /// The entry of a key.
+    /// The first of the spellings of a key, which stand side by side.
     #[inline]
-    pub(crate) fn slot(&self, key: u64) -> Option<Slot> {
+    pub(crate) fn first_of_key(&self, key: u64) -> Option<usize> {
         let slots = self.section(Section::Slots);
+        let spellings = self.section(Section::Spellings);
         let mask = (slots.len() / 8).wrapping_sub(1);
         let mut place = key as usize & mask;
         loop {
@@ -196,16 +178,25 @@ impl Image {
                 return None;
             }
             if (slot ^ key) >> 32 == 0 {
-                return Some(Slot(slot));
+                let first = slot as u32 as usize - 1;
+                if u64_at(spellings, first * SPELLING) == key {
+                    return Some(first);
+                }
             }
             place = (place + 1) & mask;
         }
     }
 
-    /// A bit set of keys.
+    /// What keys there are.
     #[inline]
-    pub(crate) fn bits(&self, section: Section) -> Bits<'_> {
-        Bits(self.section(section))
+    pub(crate) fn filter(&self) -> Filter<'_> {
+        Filter::new(self.section(Section::Filter))
+    }
+
+    /// A set of keys.
+    #[inline]
+    pub(crate) fn pairs(&self, section: Section) -> Pairs<'_> {
+        Pairs::new(self.section(section))
     }
 
     /// The records of a table sorted by a leading u64 that begin with `key`.
@@ -253,7 +244,7 @@ pub(crate) fn u16_at(bytes: &[u8], at: usize) -> u16 {
     u16::from_le_bytes([bytes[at], bytes[at + 1]])
 }
 
-/// The table of an image that is being made: keys of names and of their beginnings.
+/// The table of an image that is being made: keys of names.
 #[derive(Debug)]
 pub(crate) struct Slots {
     slots: Vec<u64>,
@@ -263,24 +254,18 @@ impl Slots {
     /// Room for so many keys.
     pub(crate) fn for_keys(keys: usize) -> Self {
         Self {
-            slots: vec![0; (keys * 3 / 2).next_power_of_two().max(16)],
+            slots: vec![0; (keys * 5 / 4).next_power_of_two().max(16)],
         }
     }
 
-    /// Adds a key; `group` and `goes_on` are added to what is there. Of two keys that cannot be told apart (one in a
-    /// thousand lists of a million names has such a pair) the first keeps its group.
-    pub(crate) fn insert(&mut self, key: u64, group: Option<usize>, goes_on: bool) {
+    /// Adds a key that is not there yet, and the first of its spellings.
+    pub(crate) fn insert(&mut self, key: u64, first: usize) {
         let mask = self.slots.len() - 1;
         let mut place = key as usize & mask;
-        while self.slots[place] != 0 && (self.slots[place] ^ key) >> 32 != 0 {
+        while self.slots[place] != 0 {
             place = (place + 1) & mask;
         }
-        let slot = &mut self.slots[place];
-        *slot |= key >> 32 << 32;
-        if Slot(*slot).group().is_none() {
-            *slot |= group.map_or(0, |group| group as u64 + 1);
-        }
-        *slot |= if goes_on { Slot::GOES_ON } else { 0 };
+        self.slots[place] = key >> 32 << 32 | (first as u64 + 1);
     }
 
     pub(crate) fn bytes(&self) -> Vec<u8> {
@@ -288,27 +273,43 @@ impl Slots {
     }
 }
 
-/// What [`bit_set`] made.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Bits<'a>(&'a [u8]);
-
-impl Bits<'_> {
-    /// True if it holds the key, or another with the same bits.
-    #[inline]
-    pub(crate) fn has(self, key: u64) -> bool {
-        let place = (key >> 3) as usize & (self.0.len() - 1);
-        self.0[place] & (1 << (key & 7)) != 0
+/// Tells spellings of one key apart: half a hash of the text, in which a gap of any width is one blank.
+pub(crate) fn written_hash(text: &str, buffer: &mut String) -> u32 {
+    buffer.clear();
+    for (number, piece) in text.split_whitespace().enumerate() {
+        if number > 0 {
+            buffer.push(' ');
+        }
+        buffer.push_str(piece);
     }
+    plain_hash(buffer.as_bytes())
 }
 
-/// A bit set of keys, with so many bits for each of them, or nearly twice as many.
-pub(crate) fn bit_set(keys: &[u64], bits_each: usize) -> Vec<u8> {
-    let mut bits = vec![0; (keys.len() * bits_each / 8).next_power_of_two().max(64)];
-    let mask = bits.len() - 1;
-    for key in keys {
-        bits[(key >> 3) as usize & mask] |= 1 << (key & 7);
+/// [`written_hash`] of a text without gaps, or with blanks for gaps.
+#[inline]
+pub(crate) fn plain_hash(text: &[u8]) -> u32 {
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |hash: u64, eight: u64| (hash.rotate_left(29) ^ eight).wrapping_mul(FACTOR);
+    let mut hash = text.len() as u64;
+    let mut rest = text;
+    while let Some((eight, after)) = rest.split_first_chunk::<8>() {
+        hash = mix(hash, u64::from_le_bytes(*eight));
+        rest = after;
     }
-    bits
+    // The last bytes, some of them perhaps twice: the length tells which.
+    let last = match (
+        text.last_chunk::<8>(),
+        rest.first_chunk::<4>(),
+        rest.last_chunk::<4>(),
+    ) {
+        _ if rest.is_empty() => return (hash >> 32) as u32,
+        (Some(eight), ..) => u64::from_le_bytes(*eight),
+        (None, Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        _ => rest.iter().fold(0, |held, byte| held << 8 | u64::from(*byte)),
+    };
+    (mix(hash, last) >> 32) as u32
 }
 
 /// The key of an office: its title and where it is held.

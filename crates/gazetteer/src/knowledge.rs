@@ -6,7 +6,7 @@ use whosaid_text::{
 
 use crate::compile::COUNTRY;
 use crate::gazetteer::Gazetteer;
-use crate::image::{CELLS, ENTITY, HOLDER, SPELLING, Section, office_key, u16_at, u32_at, u64_at};
+use crate::image::{CELLS, ENTITY, HOLDER, Section, office_key, u16_at, u32_at, u64_at};
 use crate::unit::Cutter;
 
 /// Titles of roles that tie an entity to its country: "capital of Azerbaijan", "people of Azerbaijan".
@@ -23,7 +23,7 @@ impl Gazetteer {
         for layer in &self.layers {
             let image = &layer.image;
             for spelling in image.spellings_of_key(key) {
-                let entity = u32_at(image.record(Section::Spellings, SPELLING, spelling), 0);
+                let entity = image.entity_of_spelling(spelling);
                 let id = ListedId(layer.base + entity);
                 if !self.is_hidden(id.0) && !found.iter().any(|(known, _)| *known == id) {
                     found.push((id, image.spelling_text(spelling)));

@@ -36,6 +36,7 @@ mod check;
 mod compile;
 mod evidence;
 mod fault;
+mod filter;
 mod find;
 mod gazetteer;
 mod hyphen;

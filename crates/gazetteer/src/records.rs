@@ -2,9 +2,7 @@
 
 use whosaid_text::{Date, Entity, EntityType, Gender, Period, Role};
 
-use crate::image::{
-    CELLS, ENTITY, GROUP, Image, LIST, NAME, ROLE, SPELLING, Section, Slot, u16_at, u32_at, u64_at,
-};
+use crate::image::{CELLS, ENTITY, Image, LIST, NAME, ROLE, SPELLING, Section, u16_at, u32_at, u64_at};
 
 impl Image {
     /// A spelling, by its number in [`Section::Names`].
@@ -59,23 +57,25 @@ impl Image {
 
     /// The spellings of a key, as their numbers in [`Section::Spellings`], the likeliest first.
     pub(crate) fn spellings_of_key(&self, key: u64) -> std::ops::Range<usize> {
-        let group = self.slot(key).and_then(Slot::group);
-        let record = group.and_then(|group| {
-            self.section(Section::Groups)
-                .get(group * GROUP..(group + 1) * GROUP)
-        });
-        match record {
-            Some(record) if u64_at(record, 0) == key => {
-                u32_at(record, 8) as usize..u32_at(record, 12) as usize
-            }
-            _ => 0..0,
-        }
+        let Some(first) = self.first_of_key(key) else {
+            return 0..0;
+        };
+        let spellings = self.section(Section::Spellings).chunks_exact(SPELLING);
+        let same = spellings
+            .skip(first)
+            .take_while(|record| u64_at(record, 0) == key);
+        first..first + same.count()
     }
 
     /// The entities of a key, the likeliest first; one may come twice.
     pub(crate) fn entities_of_key(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
         self.spellings_of_key(key)
-            .map(|spelling| u32_at(self.record(Section::Spellings, SPELLING, spelling), 0))
+            .map(|spelling| self.entity_of_spelling(spelling))
+    }
+
+    /// The entity of a spelling.
+    pub(crate) fn entity_of_spelling(&self, spelling: usize) -> u32 {
+        u32_at(self.record(Section::Spellings, SPELLING, spelling), 8)
     }
 
     /// Name of the list that an entity stands in.
@@ -96,17 +96,9 @@ impl Image {
         self.text(cells, 8).contains("population=")
     }
 
-    /// True if a spelling is written just so.
-    #[inline]
-    pub(crate) fn is_spelled(&self, spelling: usize, written: &str) -> bool {
-        let name = u32_at(self.record(Section::Spellings, SPELLING, spelling), 4);
-        self.text_bytes(self.record(Section::Names, NAME, name as usize), 0) == written.as_bytes()
-    }
-
     /// Text of a spelling.
-    #[inline]
     pub(crate) fn spelling_text(&self, spelling: usize) -> &str {
-        let name = u32_at(self.record(Section::Spellings, SPELLING, spelling), 4);
+        let name = u32_at(self.record(Section::Spellings, SPELLING, spelling), 12);
         self.text(self.record(Section::Names, NAME, name as usize), 0)
     }
 

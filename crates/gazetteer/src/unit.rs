@@ -1,6 +1,6 @@
 use unicode_segmentation::UnicodeSegmentation;
 use whosaid_names::fold;
-use whosaid_text::{hash_bytes, hash_word};
+use whosaid_text::{Span, hash_bytes, hash_word};
 
 /// Most units of a name; longer ones are a fault of the list (and would make hostile text costly).
 pub(crate) const LONGEST: usize = 24;
@@ -35,12 +35,46 @@ const CONTRACTED: [&str; 4] = ["'ll", "'re", "'ve", "n't"];
 ///
 /// `hash` is the word's [`whosaid_text::hash_word`], which is the same for a word of ASCII letters and digits only.
 #[inline]
-pub(crate) fn key_of(word: &str, hash: u64, buffer: &mut String) -> u64 {
-    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+pub(crate) fn key_at(text: &str, word: Span, hash: u64, buffer: &mut String) -> u64 {
+    if is_alphanumeric(&text.as_bytes()[word.start()..], word.len()) {
         hash
     } else {
-        folded_key(word, buffer)
+        folded_key(word.of(text), buffer)
     }
+}
+
+/// True if the first `length` of some bytes are ASCII letters and digits: eight at a time, so that only long words and the
+/// end of a text make a difference to what branches do.
+#[inline]
+fn is_alphanumeric(mut bytes: &[u8], mut length: usize) -> bool {
+    while let Some((eight, rest)) = bytes.split_first_chunk::<8>() {
+        let taken = u64::MAX >> (64 - 8 * length.clamp(1, 8));
+        let eight = u64::from_le_bytes(*eight) & taken | (EACH * 0x61) & !taken;
+        if !eight_alphanumeric(eight) {
+            return false;
+        }
+        if length <= 8 {
+            return true;
+        }
+        (bytes, length) = (rest, length - 8);
+    }
+    bytes[..length].iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// A number of eight bytes, each 1.
+const EACH: u64 = u64::MAX / 255;
+
+/// True if eight bytes are ASCII letters and digits.
+#[inline]
+fn eight_alphanumeric(eight: u64) -> bool {
+    const HIGH: u64 = EACH * 0x80;
+    // No byte carries into the next: none of them is above 0x7f, nor what is added.
+    let plain = eight & !HIGH;
+    let from = |bytes: u64, least: u8| bytes + EACH * u64::from(0x80 - least);
+    let lower = plain | (EACH * 0x20);
+    let letters = from(lower, b'a') & !from(lower, b'z' + 1);
+    let digits = from(plain, b'0') & !from(plain, b'9' + 1);
+    (letters | digits) & !eight & HIGH == HIGH
 }
 
 #[cold]
@@ -242,6 +276,23 @@ mod tests {
         }
         assert_ne!(key("New York"), key("York New"));
         assert_ne!(key("Paris, Texas"), key("Paris Texas"));
+    }
+
+    #[test]
+    fn eight_bytes_are_told_as_one_by_one() {
+        for byte in 0..=u8::MAX {
+            for place in 0..8 {
+                let mut eight = *b"aZ09zA5m";
+                eight[place] = byte;
+                let known = eight_alphanumeric(u64::from_le_bytes(eight));
+                assert_eq!(known, byte.is_ascii_alphanumeric(), "{byte} {place}");
+            }
+        }
+        for length in 1..=12 {
+            let text = b"Harbours2023, and";
+            assert!(is_alphanumeric(text, length) && is_alphanumeric(&text[..length], length));
+            assert!(!is_alphanumeric(&text[length + 1..], 13 - length));
+        }
     }
 
     #[test]
