@@ -292,7 +292,7 @@ pub(crate) fn repeated<K: Knowledge>(
     }
     let known = names.len();
     let mut next = 0;
-    for (index, token) in view.tokens.tokens.iter().enumerate() {
+    for index in words.capitals().iter().map(|index| *index as usize) {
         while next < known && names[next].tokens.end as usize <= index {
             next += 1;
         }
@@ -301,7 +301,7 @@ pub(crate) fn repeated<K: Knowledge>(
         }
         names.push(Name {
             tokens: TokenRange::new(index, index + 1),
-            span: token.span,
+            span: view.tokens.tokens[index].span,
             kind: EntityType::PER,
             matched: None,
             rule: Rule("entities:repeated"),

@@ -97,6 +97,9 @@ impl WordClass {
         }
     }
 
+    /// "woman", "father": a noun for a man or for a woman.
+    pub(crate) const NOUN: Self = Self::NOUN_OF_MAN.with(Self::NOUN_OF_WOMAN);
+
     /// Gender of the person that a noun such as "mother" stands for.
     pub(crate) fn noun_gender(self) -> Gender {
         match (self.any(Self::NOUN_OF_MAN), self.any(Self::NOUN_OF_WOMAN)) {
@@ -323,7 +326,9 @@ impl Lexicon {
     /// Writes the lists of each token's word into `classes`.
     pub(crate) fn classes_of(&self, tokens: &Tokens, classes: &mut Vec<WordClass>) {
         classes.clear();
-        classes.extend(tokens.hashes.iter().map(|hash| self.class(*hash)));
+        classes.resize(tokens.len(), WordClass::default());
+        self.classes
+            .each(&tokens.hashes, |index, class| classes[index] = class);
     }
 
     /// True for an office of which the world has one holder: "the Pope".

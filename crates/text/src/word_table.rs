@@ -1,4 +1,4 @@
-use crate::WordMap;
+use crate::{WordMap, sieve};
 
 /// What is known of words, by their [`crate::hash_word`]: a table that is never changed. A look-up for each word of a text is
 /// what a stage does most often, and most words are in no list: a filter of a few kilobytes, which stays in the nearest
@@ -51,10 +51,36 @@ impl<V: Copy> WordTable<V> {
     /// What is known of the word with this hash.
     #[inline]
     pub fn get(&self, hash: u64) -> Option<V> {
-        let bit = hash as usize & (self.filter.len() * 64 - 1);
-        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
-            return None;
+        if self.may_have(hash) {
+            self.find(hash)
+        } else {
+            None
         }
+    }
+
+    /// Calls `found` with the place and value of each of the words that the table has, in order.
+    #[inline]
+    pub fn each(&self, hashes: &[u64], mut found: impl FnMut(usize, V)) {
+        sieve(
+            hashes,
+            |hash| self.may_have(*hash),
+            |place| {
+                if let Some(value) = self.find(hashes[place]) {
+                    found(place, value);
+                }
+            },
+        );
+    }
+
+    /// False for most words that the table has not.
+    #[inline]
+    fn may_have(&self, hash: u64) -> bool {
+        let bit = hash as usize & (self.filter.len() * 64 - 1);
+        self.filter[bit / 64] >> (bit % 64) & 1 != 0
+    }
+
+    #[inline]
+    fn find(&self, hash: u64) -> Option<V> {
         let mask = self.places.len() - 1;
         let mut place = hash as usize & mask;
         loop {
@@ -88,6 +114,11 @@ mod tests {
         for n in 1..100u64 {
             assert_eq!(table.get(n << 40 | 7), Some(n as u32));
         }
+        let mut found = Vec::new();
+        table.each(&[8, 3 << 40 | 7, 100 << 40 | 7, 2 << 40 | 7], |place, value| {
+            found.push((place, value));
+        });
+        assert_eq!(found, [(1, 3), (3, 2)]);
         assert_eq!(table.get(100 << 40 | 7), None);
         assert_eq!(table.get(8), None);
         assert_eq!(WordTable::<u32>::new(&WordMap::default()).get(7), None);

@@ -1,14 +1,15 @@
 //! What is known of each token before its context is looked at.
 
-use whosaid_text::{Case, EntityType, Knowledge, Matches, Token, TokenKind};
+use whosaid_text::{Case, EntityType, Knowledge, Matches, NameParts, Token, TokenKind};
 
+use super::features::{Row, WORD_ROWS, word_rows};
 use super::labels::{TYPES, number_of};
 use super::model::{Model, Sums};
 use super::words::DocumentWords;
 use crate::view::View;
 
-/// What is known of a word wherever it stands. All values are spread over 64 bits, so that two are joined by a
-/// rotation and an exclusive or.
+/// What is known of a word wherever it stands, as far as rows of weights depend on it alone. All values but the ends are
+/// spread over 64 bits, so that two are joined by a rotation and an exclusive or.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct WordFacts {
     /// Hash of the word in lower case.
@@ -17,26 +18,76 @@ pub(crate) struct WordFacts {
     pub(crate) shape: u64,
     /// Lists of the lexicon.
     pub(crate) lists: u64,
-    /// Given name, surname, gender.
-    pub(crate) parts: u64,
-    /// Fine and coarse word class.
+    /// Fine word class.
     pub(crate) class: u64,
-    pub(crate) coarse: u64,
     /// Its last and first four bytes, letters of ASCII in lower case.
     pub(crate) tail: u32,
     pub(crate) front: u32,
 }
 
-/// What is known of a token.
+/// What is known of a token, in little room: a document has thousands, and each is looked at from five places. All but
+/// the word are small numbers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Facts {
-    /// The gazetteer's match.
-    pub(crate) listed: u64,
-    /// What the document writes elsewhere: in lower case, with a capital amid a sentence.
-    pub(crate) seen: u64,
+    /// Hash of the word in lower case.
+    pub(crate) word: u64,
     /// Number of the word in [`KnownWords`].
     pub(crate) known: u32,
+    /// Kind, case and length.
+    pub(crate) shape: Small,
+    /// Lists of the lexicon.
+    pub(crate) lists: Small,
+    /// Given name, surname, gender.
+    pub(crate) parts: Small,
+    /// Coarse word class.
+    pub(crate) coarse: Small,
+    /// The gazetteer's match.
+    pub(crate) listed: Small,
+    /// What the document writes elsewhere: in lower case, with a capital amid a sentence.
+    pub(crate) seen: Small,
 }
+
+/// A small number; [`Small::EDGE`] outside the sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Small(pub(crate) u16);
+
+impl Small {
+    pub(crate) const EDGE: Self = Self(u16::MAX);
+
+    /// The number spread over 64 bits, or what stands for it outside the sentence.
+    #[inline]
+    pub(crate) fn or(self, edge: u64) -> u64 {
+        if self == Self::EDGE {
+            edge
+        } else {
+            spread(u64::from(self.0))
+        }
+    }
+}
+
+/// A token outside the sentence.
+pub(crate) const EDGE: Facts = Facts {
+    word: EDGE_WORD.word,
+    known: 0,
+    shape: Small::EDGE,
+    lists: Small::EDGE,
+    parts: Small::EDGE,
+    coarse: Small::EDGE,
+    listed: Small::EDGE,
+    seen: Small::EDGE,
+};
+
+/// Its word.
+pub(crate) const EDGE_WORD: WordFacts = WordFacts {
+    word: 0x1f83_d9ab_fb41_bd6b,
+    shape: 0x5be0_cd19_137e_2179,
+    lists: 0x510e_527f_ade6_82d1,
+    class: 0xa54f_f53a_5f1d_36f1,
+    tail: 0,
+    front: 0,
+};
+pub(crate) const EDGE_PARTS: u64 = 0x9b05_688c_2b3e_6c1f;
+pub(crate) const EDGE_COARSE: u64 = 0x3c6e_f372_fe94_f82b;
 
 /// Spreads a small number over 64 bits.
 #[inline]
@@ -45,40 +96,39 @@ pub(crate) fn spread(value: u64) -> u64 {
     mixed ^ (mixed >> 32)
 }
 
-/// A token outside the sentence.
-const EDGE: WordFacts = WordFacts {
-    word: 0x1f83_d9ab_fb41_bd6b,
-    shape: 0x5be0_cd19_137e_2179,
-    lists: 0x510e_527f_ade6_82d1,
-    parts: 0x9b05_688c_2b3e_6c1f,
-    class: 0xa54f_f53a_5f1d_36f1,
-    coarse: 0x3c6e_f372_fe94_f82b,
-    tail: 0,
-    front: 0,
-};
-
 /// So many words are held; then, with the next document, all are forgotten.
-const MOST: usize = 1 << 13;
-/// Room to find them by, before it grows.
-const SLOTS: usize = 1 << 14;
+const MOST: usize = (1 << 14) - 512;
+/// Room to find them by: enough for these and for those of one more document, most of the time.
+const SLOTS: usize = 1 << 15;
 
-/// A word with the sums of all weights that depend on nothing else.
+/// The rows of all weights that depend on a word alone, and their sums.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub(crate) struct KnownWord {
-    pub(crate) facts: WordFacts,
     /// Of the features of the word itself, of it as the word before, of it as the word after.
     pub(crate) own: Sums,
     pub(crate) before: Sums,
     pub(crate) after: Sums,
+    pub(crate) rows: [Row; WORD_ROWS],
+}
+
+/// A place of [`KnownWords`], with what the joint features want to know of the word, so that its sums, which are long, are
+/// fetched only where it is scored.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u64,
+    /// Number of the word, 0 where there is none.
+    number: u32,
+    coarse: u16,
+    /// Given name, surname, gender.
+    parts: u8,
 }
 
 /// Words that were met, remembered from document to document: functions of their letters and the model, so that what is
 /// remembered changes no result.
 #[derive(Debug, Default)]
 pub(crate) struct KnownWords {
-    /// Key and number of a word; the number is 0 where there is none. The keys stand here, so that the word itself, which is
-    /// long, need not be fetched to know that it is the one.
-    slots: Vec<(u64, u32)>,
+    slots: Vec<Slot>,
     words: Vec<KnownWord>,
 }
 
@@ -88,8 +138,8 @@ impl KnownWords {
         if self.words.is_empty() || self.words.len() > MOST {
             self.words.clear();
             self.slots.clear();
-            self.slots.resize(SLOTS, (0, 0));
-            self.words.push(known(model, EDGE));
+            self.slots.resize(SLOTS, Slot::default());
+            self.words.push(known(model, EDGE_WORD));
         }
     }
 
@@ -98,50 +148,58 @@ impl KnownWords {
         &self.words[number as usize]
     }
 
+    /// The word of a key; what is not known of it yet is asked of `learn`.
     #[inline]
-    fn number(&mut self, key: u64, facts: impl FnOnce() -> WordFacts, model: &Model) -> u32 {
+    fn find(&mut self, key: u64, learn: impl FnOnce() -> (KnownWord, u16, u8)) -> Slot {
         let mask = self.slots.len() - 1;
-        let mut slot = key as usize & mask;
+        let mut place = key as usize & mask;
         loop {
-            let (held, number) = self.slots[slot];
-            if number == 0 {
+            let slot = self.slots[place];
+            if slot.number == 0 {
                 break;
             }
-            if held == key {
-                return number;
+            if slot.key == key {
+                return slot;
             }
-            slot = (slot + 1) & mask;
+            place = (place + 1) & mask;
         }
-        let number = self.words.len() as u32;
-        self.words.push(known(model, facts()));
-        self.slots[slot] = (key, number);
+        let (word, coarse, parts) = learn();
+        let slot = Slot {
+            key,
+            number: self.words.len() as u32,
+            coarse,
+            parts,
+        };
+        self.words.push(word);
+        self.slots[place] = slot;
         if self.words.len() * 2 > self.slots.len() {
             self.grow();
         }
-        number
+        slot
     }
 
     #[cold]
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
-        let held = std::mem::replace(&mut self.slots, vec![(0, 0); mask + 1]);
-        for (key, number) in held.into_iter().filter(|(_, number)| *number != 0) {
-            let mut slot = key as usize & mask;
-            while self.slots[slot].1 != 0 {
-                slot = (slot + 1) & mask;
+        let held = std::mem::replace(&mut self.slots, vec![Slot::default(); mask + 1]);
+        for slot in held.into_iter().filter(|slot| slot.number != 0) {
+            let mut place = slot.key as usize & mask;
+            while self.slots[place].number != 0 {
+                place = (place + 1) & mask;
             }
-            self.slots[slot] = (key, number);
+            self.slots[place] = slot;
         }
     }
 }
 
 fn known(model: &Model, facts: WordFacts) -> KnownWord {
-    let [own, before, after] = model.sums_of(&facts);
+    let rows = word_rows(&facts);
+    let [own, before, after] = model.sums_of(&rows);
     KnownWord {
-        facts,
         own,
         before,
         after,
+        rows,
     }
 }
 
@@ -183,44 +241,41 @@ impl DocumentFacts {
             let (tail, front) = ends(&view.text.as_bytes()[token.span.start()..token.span.end()]);
             let bytes = (u64::from(tail) << 32 | u64::from(front)).wrapping_mul(0xd6e8_feb8_6659_fd93);
             let key = hash ^ bytes ^ (bytes >> 31) ^ shape.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            let facts = || facts_of(view, model, index, shape, tail, front);
-            let known = self.known.number(key, facts, model);
+            let lists = view.class(index).bits();
+            let slot = self.known.find(key, || {
+                let class = model.class(hash);
+                let word = WordFacts {
+                    word: hash,
+                    shape: spread(shape),
+                    lists: spread(lists),
+                    class: spread(u64::from(class)),
+                    tail,
+                    front,
+                };
+                let parts = match view.tokens.tokens[index].may_be_name() {
+                    true => parts(view.knowledge.name_parts(hash)),
+                    false => 0,
+                };
+                (known(model, word), model.coarse(class), parts)
+            });
             self.facts[index] = Facts {
-                listed: spread(u64::from(self.listed[index])),
-                seen: spread(words.seen(index)),
-                known,
+                word: hash,
+                known: slot.number,
+                shape: Small(shape as u16),
+                lists: Small(lists as u16),
+                parts: Small(slot.parts.into()),
+                coarse: Small(slot.coarse),
+                listed: Small(self.listed[index]),
+                seen: Small(words.seen(index) as u16),
             };
         }
         self.filled = self.filled.max(end);
     }
 }
 
-fn facts_of<K: Knowledge>(
-    view: &View<'_, K>,
-    model: &Model,
-    index: usize,
-    shape: u64,
-    tail: u32,
-    front: u32,
-) -> WordFacts {
-    let word = view.tokens.hashes[index];
-    let parts = if view.tokens.tokens[index].may_be_name() {
-        let parts = view.knowledge.name_parts(word);
-        1 + u64::from(parts.given) + 2 * u64::from(parts.surname) + 4 * parts.gender as u64
-    } else {
-        0
-    };
-    let class = model.class(word);
-    WordFacts {
-        word,
-        shape: spread(shape),
-        lists: spread(view.class(index).bits()),
-        parts: spread(parts),
-        class: spread(u64::from(class)),
-        coarse: spread(u64::from(model.coarse(class))),
-        tail,
-        front,
-    }
+/// What a word is in people's names, in few values that are not 0.
+fn parts(parts: NameParts) -> u8 {
+    1 + u8::from(parts.given) + 2 * u8::from(parts.surname) + 4 * parts.gender as u8
 }
 
 /// Types of the gazetteer's match, a bit each.

@@ -5,7 +5,7 @@
 
 use whosaid_text::{Knowledge, TokenRange};
 
-use super::facts::{DocumentFacts, Facts, KnownWord, WordFacts, spread};
+use super::facts::{DocumentFacts, EDGE, EDGE_COARSE, EDGE_PARTS, EDGE_WORD, Facts, WordFacts, spread};
 use super::words::{Casing, DocumentWords};
 use crate::view::View;
 
@@ -27,8 +27,10 @@ pub(crate) const OWN: usize = 9;
 pub(crate) const BESIDE: usize = 2;
 /// Features of several tokens.
 pub(crate) const JOINT: usize = 19;
+/// Number of features of one word alone.
+pub(crate) const WORD_ROWS: usize = OWN + 2 * BESIDE;
 /// Number of features of a token.
-pub(crate) const FEATURES: usize = OWN + 2 * BESIDE + JOINT;
+pub(crate) const FEATURES: usize = WORD_ROWS + JOINT;
 
 /// The group of each feature: own, of the word before, of the word after, joint, each in the order in which they are
 /// written.
@@ -82,14 +84,8 @@ const SALTS: [u64; FEATURES] = {
     salts
 };
 
-/// The row of the joint feature number `number`.
-#[inline]
-pub(crate) fn joint_row(number: usize, value: u64) -> Row {
-    row(OWN + 2 * BESIDE + number, value)
-}
-
 /// Rows of the features of a word itself, and of it as the word before and after.
-pub(crate) fn word_rows(word: &WordFacts) -> [Row; OWN + 2 * BESIDE] {
+pub(crate) fn word_rows(word: &WordFacts) -> [Row; WORD_ROWS] {
     let affix = |value: u32| spread(u64::from(value));
     let values = [
         word.word,
@@ -115,7 +111,6 @@ pub(crate) struct Window<'a> {
     start: usize,
     end: usize,
     casing: u64,
-    edge: Facts,
 }
 
 impl<'a> Window<'a> {
@@ -138,11 +133,6 @@ impl<'a> Window<'a> {
                 Casing::Title => 1,
                 Casing::Capitals => 2,
             }),
-            edge: Facts {
-                listed: spread(1 << 20),
-                seen: spread(99),
-                known: 0,
-            },
         }
     }
 
@@ -151,34 +141,39 @@ impl<'a> Window<'a> {
     pub(crate) fn at(&self, index: usize, offset: isize) -> &Facts {
         match index.checked_add_signed(offset) {
             Some(index) if (self.start..self.end).contains(&index) => &self.facts.facts[index],
-            _ => &self.edge,
+            _ => &EDGE,
         }
     }
 
-    /// What is known of a token's word.
+    /// The rows of the joint features of token `index`, which stands in the run of capitalised words `run`.
     #[inline]
-    pub(crate) fn word(&self, facts: &Facts) -> &KnownWord {
-        self.facts.known.get(facts.known)
+    pub(crate) fn joint(&self, index: usize, run: TokenRange) -> [Row; JOINT] {
+        let values = self.values(index, run);
+        std::array::from_fn(|number| row(WORD_ROWS + number, values[number]))
     }
 
-    /// The values of the joint features of token `index`, which stands in the run of capitalised words `run`.
     #[inline]
-    pub(crate) fn joint(&self, index: usize, run: TokenRange) -> [u64; JOINT] {
-        let facts = |facts: &Facts| &self.word(facts).facts;
-        let [a, b, c, d, e] = [-2, -1, 0, 1, 2].map(|offset| facts(self.at(index, offset)));
-        let fc = self.at(index, 0);
+    fn values(&self, index: usize, run: TokenRange) -> [u64; JOINT] {
+        let [a, b, c, d, e] = [-2, -1, 0, 1, 2].map(|offset| self.at(index, offset));
         let (run_start, run_end) = (run.start as usize, run.end as usize);
         let (head, before, after) = if run.len() == 1 {
             (c, b, d)
         } else {
             (
-                facts(self.at(run_end - 1, 0)),
-                facts(self.at(run_start, -1)),
-                facts(self.at(run_end, 0)),
+                self.at(run_end - 1, 0),
+                self.at(run_start, -1),
+                self.at(run_end, 0),
             )
         };
         let begins = spread(u64::from(run_start == self.start) + 2 * u64::from(index == run_start));
         let place = spread(16 * run.len().min(6) as u64 + (index - run_start).min(5) as u64);
+        let shape = |facts: &Facts| facts.shape.or(EDGE_WORD.shape);
+        let lists = |facts: &Facts| facts.lists.or(EDGE_WORD.lists);
+        let coarse = |facts: &Facts| facts.coarse.or(EDGE_COARSE);
+        // The token itself stands in the sentence.
+        let [own_shape, parts, listed, seen] =
+            [c.shape, c.parts, c.listed, c.seen].map(|small| spread(u64::from(small.0)));
+        let (lists_before, lists_after) = (lists(before), lists(after));
         [
             // Words.
             a.word,
@@ -187,40 +182,37 @@ impl<'a> Window<'a> {
             pair(c.word, d.word),
             pair(before.word, after.word),
             // Shapes.
-            three(b.shape, c.shape, d.shape),
-            pair(c.shape, b.word),
-            pair(c.shape, d.word),
+            three(shape(b), own_shape, shape(d)),
+            pair(own_shape, b.word),
+            pair(own_shape, d.word),
             pair(place, self.casing),
             // Classes of words.
-            pair(a.coarse, b.coarse),
-            pair(d.coarse, e.coarse),
+            pair(coarse(a), coarse(b)),
+            pair(coarse(d), coarse(e)),
             // Gazetteer.
-            fc.listed,
-            three(c.parts, fc.listed, place),
+            listed,
+            three(parts, listed, place),
             // Parts of people's names.
-            pair(c.parts, fc.seen),
+            pair(parts, seen),
             // Lists of words.
-            pair(head.lists, place),
-            three(before.lists, c.parts, d.parts),
+            pair(lists(head), place),
+            three(lists_before, parts, d.parts.or(EDGE_PARTS)),
             // Document.
-            pair(fc.seen, begins),
-            three(fc.seen, place, c.parts),
-            three(fc.seen, before.lists, after.lists),
+            pair(seen, begins),
+            three(seen, place, parts),
+            three(seen, lists_before, lists_after),
         ]
     }
 
     /// The rows of all features of token `index`, in the order of [`GROUP_OF`].
     pub(crate) fn all(&self, index: usize, run: TokenRange) -> [Row; FEATURES] {
-        let rows = |offset: isize| word_rows(&self.word(self.at(index, offset)).facts);
+        let rows = |offset: isize| self.facts.known.get(self.at(index, offset).known).rows;
         let (own, before, after) = (rows(0), rows(-1), rows(1));
-        let joint = self.joint(index, run);
         let mut all = [0; FEATURES];
         all[..OWN].copy_from_slice(&own[..OWN]);
         all[OWN..OWN + BESIDE].copy_from_slice(&before[OWN..OWN + BESIDE]);
-        all[OWN + BESIDE..OWN + 2 * BESIDE].copy_from_slice(&after[OWN + BESIDE..]);
-        for (number, (slot, value)) in all[OWN + 2 * BESIDE..].iter_mut().zip(joint).enumerate() {
-            *slot = joint_row(number, value);
-        }
+        all[OWN + BESIDE..WORD_ROWS].copy_from_slice(&after[OWN + BESIDE..]);
+        all[WORD_ROWS..].copy_from_slice(&self.joint(index, run));
         all
     }
 }

@@ -16,7 +16,7 @@ use whosaid_text::{Case, Confidence, EntityType, Knowledge, Rule, TokenKind, Tok
 
 use self::decode::{Lattice, Scores, best, posteriors};
 use self::facts::DocumentFacts;
-use self::features::Window;
+use self::features::{JOINT, Row, Window};
 use self::history::History;
 use self::labels::{LABELS, OUTSIDE, Place, TYPES, label, split};
 use self::model::Model;
@@ -24,12 +24,21 @@ use self::words::DocumentWords;
 use crate::lexicon::WordClass;
 use crate::view::{Name, View};
 
+/// What the score of a token is the sum of.
+#[derive(Clone, Copy, Debug)]
+struct Addends {
+    /// Numbers of its word, of the word before and of the word after.
+    words: [u32; 3],
+    joint: [Row; JOINT],
+}
+
 /// Working memory of [`Model::recognise`]. Reused from document to document.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     pub(crate) facts: DocumentFacts,
     pub(crate) segments: Vec<TokenRange>,
     pub(crate) runs: Vec<TokenRange>,
+    addends: Vec<Addends>,
     scores: Vec<Scores>,
     shares: Vec<[f32; LABELS]>,
     all_shares: Vec<[f32; LABELS]>,
@@ -142,22 +151,25 @@ impl Model {
 
     /// Scores every token that may stand in a name.
     fn score_all<K: Knowledge>(&self, view: &View<'_, K>, words: &DocumentWords, scratch: &mut Scratch) {
-        scratch.scores.clear();
+        // First what is to be added, then the sums: so the processor fetches the weights of several tokens at once.
+        scratch.addends.clear();
         for number in 0..scratch.segments.len() {
             let range = scratch.segments[number];
             scratch.look_at(view, words, self, range);
             let window = Window::new(view, words, &scratch.facts, range.start as usize);
-            let known = |index: usize, offset: isize| window.word(window.at(index, offset));
             for (index, run) in range.indices().zip(&scratch.runs) {
-                let joint = window.joint(index, *run);
-                let sums = [
-                    &known(index, 0).own,
-                    &known(index, -1).before,
-                    &known(index, 1).after,
-                ];
-                scratch.scores.push(self.score(sums, &joint));
+                scratch.addends.push(Addends {
+                    words: [0, -1, 1].map(|offset| window.at(index, offset).known),
+                    joint: window.joint(index, *run),
+                });
             }
         }
+        scratch.scores.clear();
+        let known = &scratch.facts.known;
+        scratch.scores.extend(scratch.addends.iter().map(|addends| {
+            let [own, before, after] = addends.words.map(|number| known.get(number));
+            self.score([&own.own, &before.before, &after.after], &addends.joint)
+        }));
     }
 }
 

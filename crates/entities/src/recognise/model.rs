@@ -3,8 +3,7 @@
 use whosaid_text::{EntityType, WordMap};
 
 use super::decode::{FORBIDDEN, Scores, Transitions};
-use super::facts::WordFacts;
-use super::features::{BESIDE, FEATURES, JOINT, OWN, ROWS, joint_row, word_rows};
+use super::features::{BESIDE, FEATURES, JOINT, OWN, ROWS, Row, WORD_ROWS};
 use super::history::{SECOND, SECOND_ROWS};
 use super::labels::{BUILT_IN_TYPES, LABELS, TYPES};
 
@@ -193,29 +192,23 @@ impl Model {
 
     /// Sums of the weights that a word has by itself, as the word before, and as the word after. Nothing for a model
     /// that has not learned yet.
-    pub(crate) fn sums_of(&self, word: &WordFacts) -> [Sums; 3] {
+    pub(crate) fn sums_of(&self, word: &[Row; WORD_ROWS]) -> [Sums; 3] {
         let mut sums = [Sums::default(); 3];
         let Some(rows) = &self.rows else { return sums };
-        for (place, row) in word_rows(word).into_iter().enumerate() {
+        for (place, row) in word.iter().enumerate() {
             let which = usize::from(place >= OWN) + usize::from(place >= OWN + BESIDE);
-            sums[which].add(&rows[usize::from(row)]);
+            sums[which].add(&rows[usize::from(*row)]);
         }
         sums
     }
 
-    /// Sum of the weights of a token's features: those summed already, and those of the joint features' values.
+    /// Sum of the weights of a token's features: those summed already, and those of the joint features' rows.
     #[inline]
-    pub(crate) fn score(&self, known: [&Sums; 3], joint: &[u64; JOINT]) -> Scores {
+    pub(crate) fn score(&self, known: [&Sums; 3], joint: &[Row; JOINT]) -> Scores {
         let mut sum = Sums::default();
         if let Some(rows) = &self.rows {
-            let (eights, rest) = joint.as_chunks::<8>();
-            for (eight, values) in eights.iter().enumerate() {
-                for (number, value) in values.iter().enumerate() {
-                    sum.add(&rows[usize::from(joint_row(8 * eight + number, *value))]);
-                }
-            }
-            for (number, value) in rest.iter().enumerate() {
-                sum.add(&rows[usize::from(joint_row(8 * eights.len() + number, *value))]);
+            for row in joint {
+                sum.add(&rows[usize::from(*row)]);
             }
         }
         sum.finish(known)

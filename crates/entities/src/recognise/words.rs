@@ -1,6 +1,8 @@
 //! The capitalised words of a document: each has a number, and what the document does with it elsewhere.
 
-use whosaid_text::{Case, Knowledge, ParagraphKind, TokenKind};
+use std::ops::Range;
+
+use whosaid_text::{Case, Knowledge, ParagraphKind, Token, TokenKind, sieve};
 
 use crate::view::View;
 
@@ -34,8 +36,20 @@ pub(crate) struct DocumentWords {
     slots: Vec<u32>,
     keys: Vec<u64>,
     flags: Vec<u8>,
+    /// Tokens that are capitalised words.
+    capitals: Vec<u32>,
+    /// A bit for each of them, by its hash: most other words are not looked up.
+    filter: [u64; FILTER],
     of_token: Vec<u32>,
     casing: Vec<Casing>,
+}
+
+const FILTER: usize = 32;
+
+/// Block and bit of a word in the filter.
+#[inline]
+fn place_in_filter(hash: u64) -> (usize, u64) {
+    ((hash >> 6) as usize % FILTER, hash % 64)
 }
 
 impl DocumentWords {
@@ -48,25 +62,29 @@ impl DocumentWords {
         self.keys.clear();
         self.of_token.clear();
         self.of_token.resize(tokens.len(), NO_WORD);
-        self.casing.clear();
-        for sentence in &view.tokens.sentences {
-            let mut counts = Counts::default();
-            for index in sentence.tokens.indices() {
-                let TokenKind::Word(case) = tokens[index].kind else {
-                    continue;
-                };
-                counts.add(case, tokens[index].span.len());
-                if case != Case::Lower {
-                    self.of_token[index] = self.number(view.tokens.hashes[index]);
-                }
-            }
-            let short = view.tokens.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Heading;
-            self.casing.push(counts.casing(short));
+        self.capitals.clear();
+        sieve(
+            tokens,
+            |token| token.may_be_name(),
+            |index| self.capitals.push(index as u32),
+        );
+        self.filter = [0; FILTER];
+        for number in 0..self.capitals.len() {
+            let index = self.capitals[number] as usize;
+            let hash = view.tokens.hashes[index];
+            self.of_token[index] = self.number(hash);
+            let (block, bit) = place_in_filter(hash);
+            self.filter[block] |= 1 << bit;
         }
         self.flags.clear();
         self.flags.resize(self.keys.len(), 0);
-        for (number, sentence) in view.tokens.sentences.iter().enumerate() {
-            self.look_through(view, sentence.tokens.indices(), self.casing[number]);
+        self.casing.clear();
+        for sentence in &view.tokens.sentences {
+            let range = sentence.tokens.indices();
+            let short = view.tokens.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Heading;
+            let casing = Counts::of(&tokens[range.clone()]).casing(short);
+            self.casing.push(casing);
+            self.look_through(view, range, casing);
         }
     }
 
@@ -95,48 +113,68 @@ impl DocumentWords {
         (slot, None)
     }
 
-    fn look_through<K: Knowledge>(
-        &mut self,
-        view: &View<'_, K>,
-        range: std::ops::Range<usize>,
-        casing: Casing,
-    ) {
+    fn look_through<K: Knowledge>(&mut self, view: &View<'_, K>, range: Range<usize>, casing: Casing) {
         let prose = casing == Casing::Prose;
-        let mut first = true;
-        let mut open = false;
-        for index in range.clone() {
-            let kind = view.tokens.tokens[index].kind;
-            if kind == TokenKind::Word(Case::Lower) {
-                if let (_, Some(number)) = self.find(view.tokens.hashes[index]) {
+        let lower = |token: &Token| token.kind == TokenKind::Word(Case::Lower);
+        // Words in lower case that stand somewhere with a capital.
+        let hashes = &view.tokens.hashes[range.clone()];
+        let tokens = &view.tokens.tokens[range.clone()];
+        let filter = self.filter;
+        let held = |hash: u64| {
+            let (block, bit) = place_in_filter(hash);
+            filter[block] >> bit & 1 != 0
+        };
+        sieve(
+            hashes,
+            |hash| held(*hash),
+            |place| {
+                if lower(&tokens[place])
+                    && let (_, Some(number)) = self.find(hashes[place])
+                {
                     self.flags[number as usize] |= LOWER | if prose { PROSE_LOWER } else { 0 };
                 }
-                (open, first) = (false, false);
-                continue;
-            }
-            let title = matches!(kind, TokenKind::Word(Case::Title | Case::Mixed));
-            if prose && title && open {
-                self.mark(self.of_token[index - 1], BEGINS);
-                let next = view
-                    .tokens
-                    .tokens
-                    .get(index + 1)
-                    .filter(|_| index + 1 < range.end);
-                if !next.is_some_and(|next| matches!(next.kind, TokenKind::Word(Case::Title | Case::Mixed))) {
-                    self.mark(self.of_token[index], ENDS);
-                }
-            }
-            open = title;
-            match kind {
-                TokenKind::Word(_) if prose && !first => self.mark(self.of_token[index], AMID),
-                TokenKind::Word(_) | TokenKind::Number | TokenKind::Clitic => (),
-                // After a colon, a bullet or a quotation mark a capital says little.
-                _ => {
-                    first = true;
-                    continue;
-                }
-            }
-            first = false;
+            },
+        );
+        if !prose {
+            return;
         }
+        // All others.
+        let mut first = true;
+        let mut open = false;
+        let mut next = 0;
+        sieve(
+            tokens,
+            |token| !lower(token),
+            |place| {
+                if place != next {
+                    (open, first) = (false, false);
+                }
+                next = place + 1;
+                let index = range.start + place;
+                let kind = tokens[place].kind;
+                let title = matches!(kind, TokenKind::Word(Case::Title | Case::Mixed));
+                if title && open {
+                    self.mark(self.of_token[index - 1], BEGINS);
+                    let ends = tokens
+                        .get(next)
+                        .is_none_or(|next| !matches!(next.kind, TokenKind::Word(Case::Title | Case::Mixed)));
+                    if ends {
+                        self.mark(self.of_token[index], ENDS);
+                    }
+                }
+                open = title;
+                match kind {
+                    TokenKind::Word(_) if !first => self.mark(self.of_token[index], AMID),
+                    TokenKind::Word(_) | TokenKind::Number | TokenKind::Clitic => (),
+                    // After a colon, a bullet or a quotation mark a capital says little.
+                    _ => {
+                        first = true;
+                        return;
+                    }
+                }
+                first = false;
+            },
+        );
     }
 
     fn mark(&mut self, number: u32, flag: u8) {
@@ -156,6 +194,11 @@ impl DocumentWords {
     /// Number of words that have a number.
     pub(crate) fn len(&self) -> usize {
         self.keys.len()
+    }
+
+    /// Tokens that are capitalised words, in text order.
+    pub(crate) fn capitals(&self) -> &[u32] {
+        &self.capitals
     }
 
     /// Number of the capitalised word that each token is, or [`NO_WORD`].
@@ -199,14 +242,15 @@ struct Counts {
 }
 
 impl Counts {
-    #[inline]
-    fn add(&mut self, case: Case, length: usize) {
-        match case {
-            Case::Lower => self.lower += usize::from(length > 3),
-            Case::Upper => self.upper += 1,
-            Case::Title | Case::Mixed => self.capital += 1,
-            Case::None => (),
+    fn of(tokens: &[Token]) -> Self {
+        let mut counts = Self::default();
+        for token in tokens {
+            let is = |case: Case| token.kind == TokenKind::Word(case);
+            counts.lower += usize::from(is(Case::Lower) & (token.span.len() > 3));
+            counts.capital += usize::from(is(Case::Title) | is(Case::Mixed));
+            counts.upper += usize::from(is(Case::Upper));
         }
+        counts
     }
 
     /// `short` for a heading.

@@ -1,5 +1,7 @@
 //! "He" or "she" for people whose name does not tell: by the pronouns that can mean nobody else, and by nouns beside them.
 
+use std::ops::Range;
+
 use whosaid_text::{Case, EntityType, Gender, Knowledge, TokenKind};
 
 use super::Named;
@@ -20,6 +22,7 @@ pub(super) fn infer<K: Knowledge>(
     view: &View<'_, K>,
     named: &Named<'_>,
     notable: &[(u32, WordClass)],
+    somebody: &[u32],
     genders: &mut Vec<Gender>,
 ) {
     let chains = &named.chains.chains;
@@ -43,9 +46,9 @@ pub(super) fn infer<K: Knowledge>(
     for (index, class) in notable {
         let index = *index as usize;
         if class.any(WordClass::PRONOUN)
-            && let Some(chain) = only(view, named, index, class.gender())
-            && unknown(chain)
             && let Some(side) = side(class.gender())
+            && let Some(chain) = only(view, named, somebody, index, class.gender())
+            && unknown(chain)
         {
             votes[chain][side] += 1;
         }
@@ -68,7 +71,13 @@ fn side(gender: Gender) -> Option<usize> {
 }
 
 /// Chain of the only person whom this sentence, up to the pronoun, and the one before it name.
-fn only<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, index: usize, gender: Gender) -> Option<usize> {
+fn only<K: Knowledge>(
+    view: &View<'_, K>,
+    named: &Named<'_>,
+    somebody: &[u32],
+    index: usize,
+    gender: Gender,
+) -> Option<usize> {
     let quotation = view.tokens.quotation_at(view.tokens.tokens[index].span.start());
     let sentence = view.tokens.sentence_of[index] as usize;
     let earliest = view.tokens.sentences[sentence.saturating_sub(1)].tokens.start as usize;
@@ -91,13 +100,17 @@ fn only<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, index: usize, gende
     }
     // Whatever stands farther away in an endless sentence is nobody’s neighbour.
     let near = earliest.max(index.saturating_sub(NEAR));
-    found.filter(|_| !(near..index).any(|at| is_somebody(view, at, gender)))
+    found.filter(|_| {
+        within(somebody, near..index)
+            .iter()
+            .all(|at| view.class(*at as usize).noun_gender() != gender)
+    })
 }
 
-/// True if a noun such as "woman" stands at token `index`, for somebody without a name.
-pub(super) fn is_somebody<K: Knowledge>(view: &View<'_, K>, index: usize, gender: Gender) -> bool {
-    view.class(index).noun_gender() == gender
-        && view.tokens.tokens[index].kind == TokenKind::Word(Case::Lower)
+/// Those of `places`, which are in order, that lie in a range.
+pub(super) fn within(places: &[u32], range: Range<usize>) -> &[u32] {
+    let before = |end: usize| places.partition_point(|at| (*at as usize) < end);
+    &places[before(range.start)..before(range.end.max(range.start))]
 }
 
 /// Gender that an apposition after a name tells: "Lin Ha, a mother of three, …"; `end` is the token after the name.

@@ -19,8 +19,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use whosaid_text::{
-    Confidence, EntityIndex, Gender, Knowledge, Linked, ListedId, Period, Reference, ReferenceKind, Rule,
-    Span, WordMap,
+    Case, Confidence, EntityIndex, Gender, Knowledge, Linked, ListedId, Period, Reference, ReferenceKind,
+    Rule, Span, TokenKind, WordMap, sieve,
 };
 
 use crate::lexicon::{NOTABLE, WordClass};
@@ -44,6 +44,8 @@ pub(crate) struct Referrer {
     people: Vec<pronouns::Person>,
     /// Tokens that may begin a role, heads of bodies and pronouns, in text order, with their lists.
     notable: Vec<(u32, WordClass)>,
+    /// Nouns such as "woman", for somebody without a name, by token.
+    somebody: Vec<u32>,
 }
 
 /// The names with their entities, as references look at them.
@@ -87,11 +89,20 @@ impl Referrer {
             }
         }
         self.notable.clear();
-        let classes = (0..).zip(view.classes);
-        self.notable.extend(
-            classes
-                .filter(|(_, class)| class.any(NOTABLE))
-                .map(|(index, class)| (index, *class)),
+        sieve(
+            view.classes,
+            |class| class.any(NOTABLE),
+            |index| self.notable.push((index as u32, view.class(index))),
+        );
+        self.somebody.clear();
+        sieve(
+            view.classes,
+            |class| class.any(WordClass::NOUN),
+            |index| {
+                if view.tokens.tokens[index].kind == TokenKind::Word(Case::Lower) {
+                    self.somebody.push(index as u32);
+                }
+            },
         );
         self.roles(view, named, linked);
         self.bodies(view, named, linked);
@@ -101,11 +112,12 @@ impl Referrer {
         let order = |reference: &Reference| (reference.span.start(), reference.span.end());
         linked.references.sort_by_key(order);
         plural::find(view, named, &self.notable, linked);
-        gender::infer(view, named, &self.notable, &mut self.genders);
+        gender::infer(view, named, &self.notable, &self.somebody, &mut self.genders);
         pronouns::find(
             view,
             named,
             &self.notable,
+            &self.somebody,
             &self.genders,
             &mut self.people,
             linked,

@@ -63,6 +63,7 @@ pub(super) fn find<K: Knowledge>(
     view: &View<'_, K>,
     named: &Named<'_>,
     notable: &[(u32, WordClass)],
+    somebody: &[u32],
     genders: &[Gender],
     held: &mut Vec<Person>,
     linked: &mut Linked,
@@ -83,7 +84,7 @@ pub(super) fn find<K: Knowledge>(
             continue;
         }
         let (index, gender) = (*index as usize, class.gender());
-        let Some((entity, confidence)) = antecedent(view, held, &known, index, gender, last) else {
+        let Some((entity, confidence)) = antecedent(view, held, somebody, &known, index, gender, last) else {
             continue;
         };
         last = Some((index, gender, entity));
@@ -104,6 +105,7 @@ pub(super) fn find<K: Knowledge>(
 fn antecedent<K: Knowledge>(
     view: &View<'_, K>,
     people: &[Person],
+    somebody: &[u32],
     known: &[Gender],
     index: usize,
     gender: Gender,
@@ -152,13 +154,19 @@ fn antecedent<K: Knowledge>(
         }
         // "A woman in the crowd said she …": nobody who has a name.
         let end = (tokens.end as usize).min(index);
-        let unnamed = |at: usize| {
+        let unnamed = |at: &u32| {
+            let at = *at as usize;
             is_unnamed(view, at, gender)
                 && view.tokens.quotation_at(view.tokens.tokens[at].span.start()) == quotation
         };
         if chosen.is_none()
             && best.is_none()
-            && (end.saturating_sub(UNNAMED).max(tokens.start as usize)..end).any(unnamed)
+            && gender::within(
+                somebody,
+                end.saturating_sub(UNNAMED).max(tokens.start as usize)..end,
+            )
+            .iter()
+            .any(unnamed)
         {
             return None;
         }
@@ -178,10 +186,10 @@ fn antecedent<K: Knowledge>(
     ))
 }
 
-/// True for the noun of "a woman", "one elderly man".
+/// True for the noun of "a woman", "one elderly man", of one that is a noun for somebody.
 fn is_unnamed<K: Knowledge>(view: &View<'_, K>, index: usize, gender: Gender) -> bool {
     let first = view.sentence_start(index).max(index.saturating_sub(3));
-    gender::is_somebody(view, index, gender)
+    view.class(index).noun_gender() == gender
         && !view.class(index).any(WordClass::ROLE)
         && (first..index).any(|at| {
             matches!(
