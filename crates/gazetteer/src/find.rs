@@ -178,24 +178,17 @@ impl Finder<'_> {
 
     /// The same in one layer, of names of two units or more, if it is as long as `longest` at least.
     fn longest_in(&self, walk: &Walk<'_>, longest: &mut Option<usize>, scratch: &mut Scratch) {
-        let [start, next] = walk.places;
-        let mut places = [start; LONGEST];
-        places[1] = next;
-        // Keys that may be those of names, with their units, to be looked at from the longest.
-        let mut ends = [(0, 0); LONGEST];
-        let mut count = 0;
-        if walk.ends {
-            ends[0] = (1, walk.keys[0]);
-            count = 1;
-        }
+        let mut places = [0; LONGEST];
+        places[..2].copy_from_slice(&walk.places);
+        let mut keys = [0; LONGEST];
+        keys[..2].copy_from_slice(&walk.keys);
+        // One bit for each number of units less one of which there may be a name, to be looked at from the longest.
+        let mut ends = u32::from(walk.ends);
         let mut key = walk.keys[1];
         let mut asked = walk.asked;
         let mut units = 2;
         loop {
-            if asked.0 {
-                ends[count] = (units, key);
-                count += 1;
-            }
+            ends |= u32::from(asked.0) << (units - 1);
             if !asked.1 || units == LONGEST {
                 break;
             }
@@ -205,12 +198,15 @@ impl Finder<'_> {
             key = join(key, self.key(next, &mut scratch.buffer));
             asked = walk.layer.image.filter().ask(walk.keys[0], key);
             places[units] = next;
+            keys[units] = key;
             units += 1;
         }
-        for (units, key) in ends[..count].iter().rev() {
-            let places = &places[..*units];
-            if longest.is_some_and(|longest| places[units - 1] + 1 < longest)
-                || self.fitting_key(walk.number, walk.layer, *key, places, longest, scratch)
+        while let Some(last) = ends.checked_ilog2() {
+            ends ^= 1 << last;
+            let last = last as usize;
+            let (key, places) = (keys[last], &places[..=last]);
+            if longest.is_some_and(|longest| places[last] + 1 < longest)
+                || self.fitting_key(walk.number, walk.layer, key, places, longest, scratch)
             {
                 return;
             }

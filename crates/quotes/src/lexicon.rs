@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use whosaid_text::{WordMap, WordTable, hash_word};
+use whosaid_text::{WordMap, WordSet, WordTable, hash_word};
 
 use crate::classes::{Classes, Frames};
 use crate::cue::{Cue, CueClass, CueKind, NONE};
@@ -19,6 +19,20 @@ const CUES: &str = include_str!("../data/cues.en.csv");
 /// "you", "we" and the like in all languages.
 const PERSONS: &str = include_str!("../data/persons.csv");
 const LABELS: &str = include_str!("../data/labels.en.txt");
+
+/// What a word that no list has is taken for, which its ending tells: see [`guess`].
+const GUESSES: [Word; 4] = [Word::UNKNOWN, Word::ADVERB, Word::ING, Word::PAST];
+
+/// A guess at a word that no list has, by its ending: its number in [`GUESSES`]. `end` are its last four bytes, the last
+/// one highest.
+#[inline]
+pub(crate) fn guess(end: u32, length: usize, lower: bool) -> usize {
+    let adverb = end >> 16 == u32::from(u16::from_le_bytes(*b"ly"));
+    let ing = end >> 8 == u32::from_le_bytes(*b"ing\0");
+    let past = end >> 16 == u32::from(u16::from_le_bytes(*b"ed"));
+    let guess = usize::from(adverb) + 2 * usize::from(ing) + 3 * usize::from(past);
+    guess * usize::from(lower & (length > 4))
+}
 
 /// The lists, compiled into tables by hash.
 #[derive(Debug)]
@@ -44,7 +58,9 @@ impl Lexicon {
     /// Compiles the embedded lists of English.
     pub(crate) fn english() -> Self {
         let mut lexicon = Builder::default();
+        let mut often = WordSet::default();
         for [word, classes] in rows(WORDS) {
+            often.insert(hash_word(word));
             let entry = lexicon.word(word);
             for class in classes.split(' ') {
                 entry.classes = entry.classes.with(Classes::parse(class));
@@ -87,6 +103,10 @@ impl Lexicon {
         let label_begins = labels.iter().filter_map(|label| label.first());
         let label_begins = label_begins.map(|first| (*first, ())).collect();
         let (mut kinds, mut reports) = (Numbered::default(), Numbered::default());
+        for guess in GUESSES {
+            kinds.number(guess);
+        }
+        reports.number((NONE, NONE));
         let words = lexicon.words.iter().map(|(hash, word)| {
             let kind = Word {
                 verb: NONE,
@@ -99,7 +119,7 @@ impl Lexicon {
             )
         });
         Self {
-            words: WordTable::new(&words.collect()),
+            words: WordTable::by_use(&words.collect(), |hash| often.contains(&hash)),
             kinds: kinds.all,
             reports: reports.all,
             phrases: lexicon.phrases,
@@ -141,6 +161,18 @@ impl Lexicon {
             other,
             ..self.kinds[usize::from(kind)]
         })
+    }
+
+    /// The same, or guess number `guess` of [`GUESSES`] at a word that no list has.
+    #[inline]
+    pub(crate) fn get_or_guess(&self, hash: u64, guess: usize) -> Word {
+        let (kind, reports) = self.words.get_or(hash, (guess as u16, 0));
+        let (verb, other) = self.reports[usize::from(reports)];
+        Word {
+            verb,
+            other,
+            ..self.kinds[usize::from(kind)]
+        }
     }
 
     /// The cue of two words, by their hashes.
@@ -281,6 +313,20 @@ mod tests {
                 assert_ne!(Frames::parse(frame).0, 0, "{lemma}: {frame}");
             }
         }
+    }
+
+    #[test]
+    fn words_that_no_list_has_are_guessed_by_their_ending() {
+        let guessed = |word: &[u8; 6], lower| {
+            let end = u32::from_le_bytes([word[2], word[3], word[4], word[5]]);
+            Lexicon::english().get_or_guess(1, guess(end, word.len(), lower))
+        };
+        assert_eq!(guessed(b"gladly", true), Word::ADVERB);
+        assert_eq!(guessed(b"paving", true), Word::ING);
+        assert_eq!(guessed(b"mended", true), Word::PAST);
+        assert_eq!(guessed(b"mended", false), Word::UNKNOWN);
+        assert_eq!(guessed(b"harbor", true), Word::UNKNOWN);
+        assert_eq!(guess(u32::from_le_bytes(*b" sly"), 3, true), 0);
     }
 
     #[test]

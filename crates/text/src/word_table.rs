@@ -27,6 +27,12 @@ impl<V: Copy> WordTable<V> {
     /// assert_eq!(table.get(hash_word("of")), None);
     /// ```
     pub fn new(words: &WordMap<V>) -> Self {
+        Self::by_use(words, |_| false)
+    }
+
+    /// The same table, in which words that are met more often than others (`often`) are found where they are looked for
+    /// first.
+    pub fn by_use(words: &WordMap<V>, often: impl Fn(u64) -> bool) -> Self {
         let Some(any) = words.values().next() else {
             return Self {
                 filter: vec![0; 1].into(),
@@ -36,7 +42,9 @@ impl<V: Copy> WordTable<V> {
         let length = (words.len() * 2).next_power_of_two().max(64);
         let mut filter = vec![0u64; length * BITS / 64].into_boxed_slice();
         let mut places = vec![(0, *any); length].into_boxed_slice();
-        for (hash, value) in words {
+        let first = words.iter().filter(|(hash, _)| often(**hash));
+        let then = words.iter().filter(|(hash, _)| !often(**hash));
+        for (hash, value) in first.chain(then) {
             let bit = *hash as usize & (length * BITS - 1);
             filter[bit / 64] |= 1 << (bit % 64);
             let mut place = *hash as usize & (length - 1);
@@ -94,6 +102,23 @@ impl<V: Copy> WordTable<V> {
             place = (place + 1) & mask;
         }
     }
+
+    /// What [`Self::get`] says, or `unknown` of a word that is not listed: for whoever asks of words of which as many are listed as not, so
+    /// that no branch could guess which.
+    #[inline]
+    pub fn get_or(&self, hash: u64, unknown: V) -> V {
+        let bit = hash as usize & (self.filter.len() * 64 - 1);
+        let listed = self.filter[bit / 64] >> (bit % 64) & 1 != 0;
+        let place = hash as usize & usize::from(listed).wrapping_neg() & (self.places.len().wrapping_sub(1));
+        let Some((held, value)) = self.places.get(place) else {
+            return unknown;
+        };
+        let found = *held == tag(hash);
+        if listed & !found & (*held != 0) {
+            return self.get(hash).unwrap_or(unknown);
+        }
+        std::hint::select_unpredictable(listed & found, *value, unknown)
+    }
 }
 
 /// The half of a hash that does not choose the place; never 0.
@@ -110,7 +135,7 @@ mod tests {
     fn finds_what_was_put_in_and_nothing_else() {
         // Hashes that meet in one place, too.
         let words: WordMap<u32> = (1..100u64).map(|n| (n << 40 | 7, n as u32)).collect();
-        let table = WordTable::new(&words);
+        let table = WordTable::by_use(&words, |hash| hash == 99 << 40 | 7);
         for n in 1..100u64 {
             assert_eq!(table.get(n << 40 | 7), Some(n as u32));
         }
@@ -120,6 +145,10 @@ mod tests {
         });
         assert_eq!(found, [(1, 3), (3, 2)]);
         assert_eq!(table.get(100 << 40 | 7), None);
+        for hash in (1..200u64).flat_map(|n| [n << 40 | 7, n]) {
+            assert_eq!(table.get_or(hash, 0), table.get(hash).unwrap_or(0));
+        }
+        assert_eq!(WordTable::<u32>::new(&WordMap::default()).get_or(7, 5), 5);
         assert_eq!(table.get(8), None);
         assert_eq!(WordTable::<u32>::new(&WordMap::default()).get(7), None);
     }

@@ -1,9 +1,9 @@
 //! Makes an item of a token, a compound or a quotation.
 
-use whosaid_text::{Case, Span, Token, TokenKind, Tokens, hash_word};
+use whosaid_text::{Case, Span, TokenKind, Tokens, hash_word};
 
 use crate::items::{Ending, Flags, Item, Shape};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, guess};
 use crate::word::Word;
 
 pub(crate) fn quote_item(text: &str, tokens: &Tokens, quotation: usize, first: usize, end: usize) -> Item {
@@ -47,19 +47,20 @@ pub(crate) fn token_item(text: &str, tokens: &Tokens, lexicon: &Lexicon, index: 
     let mut item;
     match token.kind {
         TokenKind::Word(case) => {
+            let end = last_four(text, token.span);
+            let guess = guess(end, token.span.len(), case == Case::Lower);
             item = Item::token(index, hash, Shape::Word);
+            item.set_word(lexicon.get_or_guess(hash, guess));
             item.mark(Flags::CAPITAL, (case != Case::Lower) & (case != Case::None));
             item.mark(Flags::UPPER, case == Case::Upper);
-            item.mark(Flags::PLURAL, is_plural(text, token.span));
-            item.set_word(
-                lexicon
-                    .get(hash)
-                    .unwrap_or_else(|| by_suffix(token.span.of(text).as_bytes(), case)),
-            );
+            item.mark(Flags::PLURAL, is_plural(end, token.span.len()));
         }
         TokenKind::Number => {
             item = Item::token(index, hash, Shape::Number);
-            item.mark(Flags::PLURAL, is_plural(text, token.span));
+            item.mark(
+                Flags::PLURAL,
+                is_plural(last_four(text, token.span), token.span.len()),
+            );
         }
         kind => return Item::token(index, hash, shape_of(kind, token.span.of(text))),
     }
@@ -106,24 +107,38 @@ fn join_compound(text: &str, tokens: &Tokens, lexicon: &Lexicon, item: &mut Item
     if item.shape == Shape::Number {
         item.sort = Shape::Number.sort();
     }
-    item.mark(Flags::PLURAL, is_plural(text, tokens.tokens[end - 1].span));
+    let last = tokens.tokens[end - 1].span;
+    item.mark(Flags::PLURAL, is_plural(last_four(text, last), last.len()));
 }
 
-/// "years", not "press"; three letters at least. Neither how long words are nor how they end is for a branch to guess.
+/// The four bytes up to the end of a word, the last one highest; some of them may stand before it, or are 0 at the very
+/// beginning of a text. Neither how long words are nor how they end is for a branch to guess.
 #[inline]
-fn is_plural(text: &str, word: Span) -> bool {
-    match text.as_bytes()[..word.end()].last_chunk::<2>() {
-        Some([before, last]) => (word.len() > 2) & (*last == b's') & (*before != b's'),
-        None => false,
+fn last_four(text: &str, word: Span) -> u32 {
+    let bytes = &text.as_bytes()[..word.end()];
+    match bytes.last_chunk::<4>() {
+        Some(four) => u32::from_le_bytes(*four),
+        None => bytes
+            .iter()
+            .fold(0, |four, byte| four >> 8 | u32::from(*byte) << 24),
     }
 }
 
-/// True if punctuation stands right after the token, without a blank.
+/// "years", not "press"; three letters at least. `end` is the [`last_four`] of a word.
+#[inline]
+fn is_plural(end: u32, length: usize) -> bool {
+    (length > 2) & (end >> 24 == u32::from(b's')) & (end >> 16 & 0xff != u32::from(b's'))
+}
+
+/// True if punctuation stands between the token and the next but one, and no blank anywhere: a comma has one after it.
 #[inline]
 pub(crate) fn hyphen_follows(tokens: &Tokens, index: usize) -> bool {
-    tokens.tokens.get(index + 1).is_some_and(|next: &Token| {
-        next.kind == TokenKind::Punctuation && next.span.start() == tokens.tokens[index].span.end()
-    })
+    let [token, next, after, ..] = &tokens.tokens[index..] else {
+        return false;
+    };
+    next.kind == TokenKind::Punctuation
+        && after.span.start() == next.span.end()
+        && next.span.start() == token.span.end()
 }
 
 /// One past the last token of a compound joined by hyphens without blanks: "short-term", "24-year-old".
@@ -140,14 +155,4 @@ pub(crate) fn compound_end(text: &str, tokens: &Tokens, index: usize) -> usize {
         end += 2;
     }
     end
-}
-
-/// A guess at a word that no list has, by its ending.
-pub(crate) fn by_suffix(word: &[u8], case: Case) -> Word {
-    match word {
-        [_, .., b'l', b'y'] if case == Case::Lower && word.len() > 4 => Word::ADVERB,
-        [_, .., b'i', b'n', b'g'] if case == Case::Lower && word.len() > 4 => Word::ING,
-        [_, .., b'e', b'd'] if case == Case::Lower && word.len() > 4 => Word::PAST,
-        _ => Word::UNKNOWN,
-    }
 }
