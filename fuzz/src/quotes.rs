@@ -88,7 +88,7 @@ fn check(text: &str, found: &DocumentAnnotations) {
     }
     let offsets = Offsets::new(text, OffsetUnit::CodePoint);
     let mentions = linked.mentions.iter().map(|mention| mention.span);
-    for span in mentions.chain(found.quotes.iter().flat_map(|quote| quote.spans.clone())) {
+    for span in mentions.chain(found.quotes.iter().flat_map(|quote| quote.spans.to_vec())) {
         let (from, to) = offsets.range(span);
         assert_eq!(from, text[..span.start()].chars().count());
         assert_eq!(to - from, span.of(text).chars().count());

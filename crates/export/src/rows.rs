@@ -100,7 +100,7 @@ pub(crate) fn quote(
     cells.range(whole);
     cells.ranges(ranges);
 
-    match quote.spans.as_slice() {
+    match &*quote.spans {
         [span] => cells.piece(text, *span),
         spans => {
             joined.clear();

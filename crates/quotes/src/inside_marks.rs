@@ -2,7 +2,8 @@
 //! «Мы ждём, — сказала Анна. — И всё».
 
 use whosaid_text::{
-    Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span, Speaker, SpeakerType, TokenKind, Tokens,
+    Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span, Spans, Speaker, SpeakerType, TokenKind,
+    Tokens,
 };
 
 use crate::classes::Classes;
@@ -88,7 +89,7 @@ pub(crate) fn inside(
         mark.end()
     };
     let first = Span::new(content.start(), end_of_first).trim(text);
-    let mut spans = vec![first];
+    let mut spans = Spans::from(first);
     if after < high {
         spans.push(Span::new(tokens.tokens[after].span.start(), content.end()));
     }

@@ -210,7 +210,7 @@ fn direct(
     let shaken = matches!(repair, Repair::MissingClose | Repair::MissingOpen);
     Quote {
         kind: QuoteKind::Direct,
-        spans: vec![source.tokens.quotations[item.quotation() as usize].content],
+        spans: source.tokens.quotations[item.quotation() as usize].content.into(),
         cue: cue.map(|cue| items::span(source.tokens, &source.items[cue..cue + 1])),
         speaker,
         rule: Rule(rule),

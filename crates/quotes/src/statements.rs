@@ -1,6 +1,8 @@
 //! From candidates to statements: which to keep, which quotations they hold, and the quotations that are left.
 
-use whosaid_text::{Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span, SpeakerType, Tokens};
+use whosaid_text::{
+    Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span, Spans, SpeakerType, Tokens,
+};
 
 use crate::candidate::{Candidate, Frame};
 use crate::classes::Classes;
@@ -258,7 +260,7 @@ pub(crate) fn row(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> Opt
     } else {
         QuoteKind::Indirect
     };
-    let mut spans = Vec::new();
+    let mut spans = Spans::new();
     for (start, end) in candidate.parts() {
         if kind == QuoteKind::Direct {
             for item in items[*start..*end]

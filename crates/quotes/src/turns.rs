@@ -1,6 +1,6 @@
 //! Interviews without quotation marks: "Q: …" and "A: …", or the speakers' names and colons, paragraph by paragraph.
 
-use whosaid_text::{Confidence, Quote, QuoteKind, Rule, Span, Speaker, SpeakerType, hash_word};
+use whosaid_text::{Confidence, Quote, QuoteKind, Rule, Spans, Speaker, SpeakerType, hash_word};
 
 use crate::items::{self, Shape, Unit};
 use crate::phrases::{self, Phrase, SubjectKind};
@@ -104,7 +104,7 @@ pub(crate) fn turns(source: &Source<'_>) -> Vec<Turn> {
 /// The row of a turn.
 pub(crate) fn row(source: &Source<'_>, turn: &Turn) -> Option<Quote> {
     let units = &source.layout.units[turn.units.0..turn.units.1];
-    let mut spans: Vec<Span> = Vec::new();
+    let mut spans = Spans::new();
     let mut paragraph = u32::MAX;
     for unit in units {
         let start = (unit.start as usize).max(turn.content);

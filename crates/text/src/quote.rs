@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{Confidence, EntityIndex, EntityType, Rule, Span};
+use crate::{Confidence, EntityIndex, EntityType, Rule, Span, Spans};
 
 /// One statement of one speaker.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,7 +9,7 @@ pub struct Quote {
     pub kind: QuoteKind,
     /// What was said, without quotation marks, in text order; several if it is broken by its attribution or goes over
     /// several paragraphs. Never empty.
-    pub spans: Vec<Span>,
+    pub spans: Spans,
     /// The words that report: "said", "according to".
     pub cue: Option<Span>,
     /// Who said it.
