@@ -24,6 +24,8 @@ pub struct Gazetteer {
     pub(crate) parts: NameTable,
     /// What names were resolved to.
     pub(crate) resolved: Memo<Option<Resolution>>,
+    /// Keys of the names of a place where offices are held.
+    pub(crate) places: Memo<Arc<[Option<u64>]>>,
     /// Who holds or held an office somewhere.
     pub(crate) holders: Memo<Arc<[(ListedId, Period)]>>,
 }
@@ -80,6 +82,7 @@ impl Gazetteer {
             hidden,
             parts,
             resolved: Memo::default(),
+            places: Memo::default(),
             holders: Memo::default(),
         }
     }

@@ -80,8 +80,8 @@ impl Gazetteer {
         self.entity_of_id(&format!("country-{}", code.to_ascii_lowercase()))
     }
 
-    /// Whoever holds or held an office, with when.
-    fn all_holders(&self, title: &str, of: &str) -> Vec<(ListedId, Period)> {
+    /// The keys of all names of the place that a name stands for, and of the name itself.
+    fn place_keys(&self, of: &str) -> Vec<Option<u64>> {
         let mut cutter = Cutter::default();
         let mut keys = vec![cutter.key(of)];
         if let Some(place) = self.place(of) {
@@ -89,9 +89,20 @@ impl Gazetteer {
         }
         keys.sort_unstable();
         keys.dedup();
+        keys
+    }
+
+    /// Whoever holds or held an office, with when.
+    fn all_holders(&self, title: &str, of: &str) -> Vec<(ListedId, Period)> {
+        let known = hash_bytes(of.as_bytes());
+        let keys = self.places.get(known).unwrap_or_else(|| {
+            let keys: Arc<[_]> = self.place_keys(of).into();
+            self.places.put(known, Arc::clone(&keys));
+            keys
+        });
         let mut holders = Vec::new();
         for layer in &self.layers {
-            for key in &keys {
+            for key in &*keys {
                 let key = office_key(title, *key);
                 for holder in layer.image.equal(Section::Holders, HOLDER, key) {
                     let record = layer.image.record(Section::Holders, HOLDER, holder);

@@ -2,7 +2,7 @@
 
 use whosaid_names::{Part, Role, Word};
 
-use crate::sounds::{Class, Entry, Posting, Run, Sounds, neighbours, whole, wholes};
+use crate::sounds::{Class, Entry, Posting, Rest, Run, Sounds, neighbours, whole, wholes};
 
 /// Skeletons of fewer consonants are met as they are in running text: many words lack one of two or three consonants,
 /// and few are meant.
@@ -27,10 +27,11 @@ pub(crate) struct Search<'a, 'q> {
 /// A word of the query, and the words of the list that may be spellings of it.
 struct Wanted<'a, 'q> {
     word: Word<'q>,
-    /// Words of the list that share a skeleton, each as word, number of its reading in four bits and of the query's in four,
-    /// sorted once they are to be compared.
+    /// Words of the list that share a skeleton, with the number of the reading of the query's.
+    runs: Vec<(Run<'a>, u8)>,
+    /// The same, each as word, number of its reading in four bits and of the query's in four, sorted; empty until words are
+    /// compared.
     alike: Vec<u64>,
-    sorted: bool,
     /// Words of the list that are forms of the same given name, sorted.
     forms: Vec<Run<'a>>,
     /// All of these words, each once, and the same as a set.
@@ -111,22 +112,32 @@ impl<'a, 'q> Search<'a, 'q> {
     /// True if a name that has a word shares enough words with the query; `own` are those of the query that the word may be.
     #[inline]
     fn is_enough(&mut self, posting: Posting, word: u32, own: u16) -> bool {
-        match posting.short() {
-            Some((plain, other)) => {
-                self.may_do(plain)
+        let (plain, parts) = match posting.rest() {
+            Rest::Short(plain, other) => {
+                return self.may_do(plain)
                     && self.are_enough(plain, own | other.map_or(0, |other| self.met(other)))
-                    && self.are_like(plain, std::iter::once(word).chain(other))
+                    && self.are_like(plain, std::iter::once(word).chain(other));
             }
-            None => {
+            Rest::Long(first, count) => {
+                let parts = self.sounds.parts((first, count));
+                (
+                    parts.filter(|(_, role, _)| *role == Role::Plain).count(),
+                    (first, count),
+                )
+            }
+            Rest::Unknown => {
                 let entry = self.sounds.name(posting.name);
-                self.may_do(entry.plain)
-                    && self.are_enough(
-                        entry.plain,
-                        self.spoken(&entry).fold(own, |bits, word| bits | self.met(word)),
-                    )
-                    && self.are_like(entry.plain, self.spoken(&entry))
+                (entry.plain, entry.parts)
             }
-        }
+        };
+        let spoken = self
+            .sounds
+            .parts(parts)
+            .filter(|(_, role, _)| *role != Role::Article);
+        let words = spoken.map(|(word, _, _)| word);
+        self.may_do(plain)
+            && self.are_enough(plain, words.clone().fold(own, |bits, word| bits | self.met(word)))
+            && self.are_like(plain, words)
     }
 
     /// False if a name of so many words is too long or too short.
@@ -134,14 +145,6 @@ impl<'a, 'q> Search<'a, 'q> {
     fn may_do(&self, plain: usize) -> bool {
         let count = self.words.len();
         self.wide || count.abs_diff(plain) < count.min(3)
-    }
-
-    /// The words of a name but for articles.
-    fn spoken(&self, entry: &Entry) -> impl Iterator<Item = u32> + use<'a> {
-        let parts = self.sounds.parts(entry);
-        parts
-            .filter(|(_, role, _)| *role != Role::Article)
-            .map(|(word, _, _)| word)
     }
 
     /// The words of the query that share a skeleton with a word, as bits.
@@ -198,7 +201,7 @@ impl<'a, 'q> Search<'a, 'q> {
     /// Writes the words of a name into `parts`.
     pub(crate) fn parts_of(&self, entry: &Entry, parts: &mut Vec<Part<'a>>) {
         parts.clear();
-        for (word, role, acronym) in self.sounds.parts(entry) {
+        for (word, role, acronym) in self.sounds.parts(entry.parts) {
             if let Some(word) = self.sounds.word(word) {
                 parts.push(Part { word, role, acronym });
             }
@@ -210,8 +213,8 @@ impl<'a, 'q> Wanted<'a, 'q> {
     fn new(word: Word<'q>, sounds: &Sounds<'a>, wide: bool) -> Self {
         let mut wanted = Self {
             word,
+            runs: Vec::new(),
             alike: Vec::new(),
-            sorted: false,
             forms: Vec::new(),
             words: Vec::new(),
             met: Bits::of(sounds.words()),
@@ -223,11 +226,7 @@ impl<'a, 'q> Wanted<'a, 'q> {
             let mut add = |hash: u32| {
                 for hash in [hash & !1, hash | 1] {
                     if wide || hash & 1 == 0 || skeleton.len() >= SHORT {
-                        let entries = sounds.skeletons(hash).values();
-                        let own = u64::from(own);
-                        wanted
-                            .alike
-                            .extend(entries.map(|entry| u64::from(entry) << 4 | own));
+                        wanted.runs.push((sounds.skeletons(hash), own));
                     }
                 }
             };
@@ -240,7 +239,8 @@ impl<'a, 'q> Wanted<'a, 'q> {
         if sounds.class == Class::People {
             word.given_names(|group| wanted.forms.push(sounds.given_names(group)));
         }
-        let alike = wanted.alike.iter().map(|entry| (entry >> 8) as u32);
+        let alike = wanted.runs.iter().flat_map(|(run, _)| run.values());
+        let alike = alike.map(|entry| entry >> 4);
         let forms = wanted.forms.iter().flat_map(|run| run.values());
         for word in alike.chain(forms) {
             if wanted.met.add(word) {
@@ -274,8 +274,11 @@ impl<'a, 'q> Wanted<'a, 'q> {
         let Some(other) = sounds.word(word) else {
             return false;
         };
-        if !self.sorted {
-            self.sorted = true;
+        if self.alike.is_empty() {
+            for (run, own) in &self.runs {
+                let entries = run.values().map(|entry| u64::from(entry) << 4 | u64::from(*own));
+                self.alike.extend(entries);
+            }
             // Some runs, each of them sorted.
             self.alike.sort();
             self.alike.dedup();

@@ -77,7 +77,8 @@ pub(crate) struct Entry {
     pub(crate) entity: u32,
     /// Number of the spelling in its list.
     pub(crate) spelling: u32,
-    parts: (u32, u32),
+    /// Its first part, and how many it has.
+    pub(crate) parts: (u32, u32),
     /// Words that name, articles and particles aside.
     pub(crate) plain: usize,
 }
@@ -87,9 +88,21 @@ pub(crate) struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Posting {
     pub(crate) name: u32,
-    /// The other word, or [`Self::NO_WORD`], with the number of words that name in the highest two bits; [`Self::MORE`] there if
-    /// the name has more words.
+    /// How many words name in the highest two bits, and the other word or [`Self::NO_WORD`]; of a name with more words
+    /// [`Self::MORE`] in the highest bits, then the number of its parts less one in four, and its first part or
+    /// [`Self::FAR`].
     rest: u32,
+}
+
+/// What a [`Posting`] tells of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// How many words name, and the other word if there is one.
+    Short(usize, Option<u32>),
+    /// First part, and how many parts.
+    Long(u32, u32),
+    /// The name must be looked up.
+    Unknown,
 }
 
 impl Posting {
@@ -97,18 +110,19 @@ impl Posting {
     const SHIFT: u32 = 30;
     const MORE: u32 = 3;
     const NO_WORD: u32 = (1 << Self::SHIFT) - 1;
+    const COUNT_SHIFT: u32 = 26;
+    const FAR: u32 = (1 << Self::COUNT_SHIFT) - 1;
 
-    /// Of a name that has one other word or none, and so many that name.
     #[allow(dead_code, reason = "called by the compiler of lists")]
-    pub(crate) fn of_short(name: u32, other: Option<u32>, plain: u32) -> Self {
-        let rest = other.unwrap_or(Self::NO_WORD) | plain << Self::SHIFT;
-        Self { name, rest }
-    }
-
-    /// Of a name that has more.
-    #[allow(dead_code, reason = "called by the compiler of lists")]
-    pub(crate) fn of_long(name: u32) -> Self {
-        let rest = Self::NO_WORD | Self::MORE << Self::SHIFT;
+    pub(crate) fn new(name: u32, rest: Rest) -> Self {
+        let more = Self::MORE << Self::SHIFT;
+        let rest = match rest {
+            Rest::Short(plain, other) => other.unwrap_or(Self::NO_WORD) | (plain as u32) << Self::SHIFT,
+            Rest::Long(first, count) if first < Self::FAR => {
+                more | count.saturating_sub(1) << Self::COUNT_SHIFT | first
+            }
+            _ => more | Self::FAR,
+        };
         Self { name, rest }
     }
 
@@ -122,12 +136,16 @@ impl Posting {
         Self { name, rest }
     }
 
-    /// How many words of the name do name, and its other word if it has one; `None` if it has more.
     #[inline]
-    pub(crate) fn short(self) -> Option<(usize, Option<u32>)> {
+    pub(crate) fn rest(self) -> Rest {
         let plain = self.rest >> Self::SHIFT;
         let other = self.rest & Self::NO_WORD;
-        (plain != Self::MORE).then_some((plain as usize, (other != Self::NO_WORD).then_some(other)))
+        let first = self.rest & Self::FAR;
+        match plain {
+            Self::MORE if first == Self::FAR => Rest::Unknown,
+            Self::MORE => Rest::Long(first, (other >> Self::COUNT_SHIFT) + 1),
+            plain => Rest::Short(plain as usize, (other != Self::NO_WORD).then_some(other)),
+        }
     }
 }
 
@@ -252,8 +270,11 @@ impl<'a> Sounds<'a> {
 
     /// The words of a name: number, what it does, whether it may be an acronym.
     #[inline]
-    pub(crate) fn parts(&self, name: &Entry) -> impl Iterator<Item = (u32, Role, bool)> + use<'a> {
-        let (first, count) = (name.parts.0 as usize * 4, name.parts.1 as usize * 4);
+    pub(crate) fn parts(
+        &self,
+        (first, count): (u32, u32),
+    ) -> impl Iterator<Item = (u32, Role, bool)> + Clone + use<'a> {
+        let (first, count) = (first as usize * 4, count as usize * 4);
         self.table(Table::Parts)[first..first + count]
             .chunks_exact(4)
             .map(|part| unpack(u32_at(part, 0)))
@@ -402,4 +423,24 @@ pub(crate) fn wholes<'w>(words: impl Iterator<Item = Word<'w>>, mut found: impl 
         }
     }
     wholes.iter().for_each(|whole| found(hash_bytes(whole) as u32));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_posting_tells_what_was_put_in() {
+        for rest in [
+            Rest::Short(0, None),
+            Rest::Short(1, Some(0)),
+            Rest::Short(2, Some((1 << 28) - 1)),
+            Rest::Long(0, 3),
+            Rest::Long(Posting::FAR - 1, MAX_WORDS as u32),
+            Rest::Unknown,
+        ] {
+            assert_eq!(Posting::new(7, rest).rest(), rest);
+        }
+        assert_eq!(Posting::new(7, Rest::Long(Posting::FAR, 3)).rest(), Rest::Unknown);
+    }
 }

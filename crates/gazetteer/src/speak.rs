@@ -6,7 +6,7 @@ use whosaid_names::{Role, Word, WordBuf, split};
 
 use crate::image::{ENTITY, Image, Section};
 use crate::sounds::{
-    Class, MAX_WORDS, Posting, Sounds, Table, buckets, neighbours, pack, unpack, whole, wholes,
+    Class, MAX_WORDS, Posting, Rest, Sounds, Table, buckets, neighbours, pack, unpack, whole, wholes,
 };
 
 /// Compiles the names of a list; `None` if that is more than 4 GB.
@@ -160,14 +160,14 @@ impl Speaker {
         let parts = parts.iter().map(|part| unpack(*part));
         let mut spoken = parts.filter(|(_, role, _)| *role != Role::Article);
         let mut next = || spoken.next().map(|(word, _, _)| word);
-        let posting = match (next(), next(), next()) {
+        let rest = match (next(), next(), next()) {
             (Some(one), two, None) => {
                 let other = two.map(|two| if one == word { two } else { one });
-                Posting::of_short(name, other, counts >> 8)
+                Rest::Short((counts >> 8) as usize, other)
             }
-            _ => Posting::of_long(name),
+            _ => Rest::Long(first, counts & 0xff),
         };
-        posting.as_numbers()
+        Posting::new(name, rest).as_numbers()
     }
 
     /// What names of several words sound like as a whole.
