@@ -105,7 +105,7 @@ pub(crate) fn may_fit(one: Reading<'_>, two: Reading<'_>, leniency: Leniency) ->
     }
     let budget = budget(one, two);
     let limit = budget + budget / 3 + 20;
-    readings(one, two, leniency, limit) <= limit
+    within(one, two, leniency, limit) <= limit
 }
 
 const ROW: usize = MAX_PHONES + 1;
@@ -163,6 +163,84 @@ pub(crate) fn readings(a: Reading<'_>, b: Reading<'_>, leniency: Leniency, limit
     row[width]
 }
 
+/// The same where it is no more than `limit`; else `limit` and one more. Only what can be within it is computed (E. Ukkonen,
+/// Algorithms for approximate string matching, 1985).
+pub(crate) fn within(a: Reading<'_>, b: Reading<'_>, leniency: Leniency, limit: u16) -> u16 {
+    let costs = &*COSTS;
+    let over = limit + 1;
+    let mut row = [over; ROW];
+    let mut gone = [0u16; ROW];
+    let mut own = [0u16; ROW];
+    let width = b.phones.len().min(MAX_PHONES);
+    let height = a.phones.len().min(MAX_PHONES);
+    if width == 0 || height == 0 {
+        return readings(a, b, leniency, limit).min(over);
+    }
+    let (one, two) = (&a.phones[..height], &b.phones[..width]);
+    lacking(a, b.abjad, leniency, &mut own[..height]);
+    lacking(b, a.abjad, leniency, &mut gone[..width]);
+    let gone = &gone[..width];
+    row[0] = 0;
+    // No column of the row above is within the limit but, perhaps, these and those between; others hold `over`.
+    let (mut low, mut high) = (0, 0);
+    while high < width && row[high] + gone[high] <= limit {
+        row[high + 1] = row[high] + gone[high];
+        high += 1;
+    }
+    for (i, (phone, own)) in one.iter().zip(&own).enumerate() {
+        let swaps = costs.row(*phone);
+        let mut diagonal = row[low];
+        let mut left = over.min(diagonal + own);
+        row[low] = left;
+        let unlike = i == 0 && swaps.with(two[0]) > if is_vowel(two[0]) { 45 } else { 20 };
+        // What is added to the first cell.
+        let mut initial = if unlike { leniency.initial } else { 0 };
+        let end = width.min(high + 1);
+        let mut corner = over;
+        let cells = row[low + 1..=end]
+            .iter_mut()
+            .zip(&two[low..end])
+            .zip(&gone[low..end]);
+        for ((cell, other), gone) in cells {
+            let above = *cell;
+            corner = diagonal;
+            left = (diagonal + swaps.with(*other) + initial)
+                .min(above + own)
+                .min(left + gone)
+                .min(over);
+            initial = 0;
+            diagonal = above;
+            *cell = left;
+        }
+        high = end;
+        while high < width && left + gone[high] <= limit {
+            left += gone[high];
+            high += 1;
+            row[high] = left;
+            corner = over;
+        }
+        if i + 1 == height {
+            let vowels = is_open(*phone) && is_open(two[width - 1]);
+            let swap = if vowels {
+                corner + leniency.final_swap
+            } else {
+                over
+            };
+            return row[width].min(swap).min(over);
+        }
+        while high > low && row[high] > limit {
+            high -= 1;
+        }
+        while high > low && row[low] > limit {
+            low += 1;
+        }
+        if row[high] > limit {
+            break;
+        }
+    }
+    over
+}
+
 /// What it costs that another reading lacks the sounds of `phones`, one by one, in hundredths.
 pub(crate) fn lacks(phones: &[Phone]) -> impl Iterator<Item = u8> + '_ {
     phones.iter().enumerate().map(|(at, phone)| {
@@ -207,4 +285,35 @@ fn lacking(reading: Reading<'_>, other_abjad: bool, leniency: Leniency, costs: &
         b's' => leniency.final_s,
         _ => *last,
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sounds() -> impl Strategy<Value = Vec<Phone>> {
+        let all = b"aeiouAEIOUWY8bpdtkgmnlrszSZhxwvyfcC";
+        proptest::collection::vec((0..all.len()).prop_map(|at| all[at]), 0..12)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_within_a_limit_is_the_same(
+            a in sounds(),
+            b in sounds(),
+            abjads in (any::<bool>(), any::<bool>()),
+            limit in 0u16..400,
+            last in 0u16..100,
+        ) {
+            let leniency = Leniency { final_vowel: last, final_s: 100 - last, final_swap: last, initial: last / 2 };
+            let lacks_of = |phones: &[Phone]| lacks(phones).collect::<Vec<u8>>();
+            let (one, two) = (lacks_of(&a), lacks_of(&b));
+            let read = |phones, lacks, abjad| Reading { styles: 1, phones, lacks, classes: 0, abjad };
+            let (a, b) = (read(&a, &one, abjads.0), read(&b, &two, abjads.1));
+            let whole = readings(a, b, leniency, u16::MAX / 2);
+            prop_assert_eq!(within(a, b, leniency, limit), whole.min(limit + 1));
+        }
+    }
 }

@@ -156,7 +156,7 @@ impl<'a> Comparer<'a> {
                 let budget = 15 + 2 * (a.phones.len() + b.phones.len()) as u16;
                 let share = ((0.97 - least) / 0.17).clamp(0.0, 1.0);
                 let limit = budget.min((f32::from(budget) * share) as u16 + 1);
-                let cost = align::readings(a.as_reading(), b.as_reading(), STRICT, limit);
+                let cost = align::within(a.as_reading(), b.as_reading(), STRICT, limit);
                 if cost <= limit {
                     let score = 0.97 - 0.17 * f32::from(cost) / f32::from(budget);
                     best = Some(best.map_or(score, |best| best.max(score)));

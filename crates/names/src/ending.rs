@@ -120,7 +120,7 @@ fn ends(one: Reading<'_>, two: Reading<'_>, male: &[Phone], female: &[Phone]) ->
             .phones
             .last()
             .is_some_and(|phone| !crate::phone::is_vowel(*phone));
-    bare && he.phones.len() == she.phones.len() && align::readings(he, she, STRICT, STEM_COST) <= 20
+    bare && he.phones.len() == she.phones.len() && align::within(he, she, STRICT, 20) <= 20
 }
 
 /// Compares two surnames that have an ending of one tradition in common by what stands before it: the ending says that
@@ -170,7 +170,7 @@ pub(crate) fn lacks_ending(one: Reading<'_>, two: Reading<'_>) -> bool {
             long.phones.len() + 1 >= short.phones.len() + ending.len()
                 && short.phones.len() + 1 + ending.len() >= long.phones.len()
                 && stem(long, ending)
-                    .is_some_and(|stem| align::readings(stem, short, STRICT, STEM_COST) <= STEM_COST)
+                    .is_some_and(|stem| align::within(stem, short, STRICT, STEM_COST) <= STEM_COST)
         })
 }
 
