@@ -285,9 +285,12 @@ fn joined(parts: &[Part<'_>], styles: StyleSet) -> Vec<Joined> {
             continue;
         }
         tried.push(ways);
-        let mut phones: Vec<Phone> = Vec::new();
+        let mut phones: Vec<Phone> = Vec::with_capacity(MAX_PHONES);
+        let mut classes = 0;
         for readings in &words {
-            for phone in readings[own(readings)].phones {
+            let reading = readings[own(readings)];
+            classes |= reading.classes;
+            for phone in reading.phones {
                 if phones.last() != Some(phone) && phones.len() < MAX_PHONES {
                     phones.push(*phone);
                 }
@@ -296,7 +299,10 @@ fn joined(parts: &[Part<'_>], styles: StyleSet) -> Vec<Joined> {
         if !phones.is_empty() && all.iter().all(|other| other.phones != phones) {
             let abjad = STYLES[index].abjad;
             let lacks = align::lacks(&phones).collect();
-            let classes = crate::phone::classes(&phones);
+            if phones.len() == MAX_PHONES {
+                // Something may be cut.
+                classes = crate::phone::classes(&phones);
+            }
             all.push(Joined {
                 phones,
                 lacks,

@@ -30,6 +30,8 @@ pub(crate) struct Style {
     /// None of these may stand in a word of this style.
     pub(crate) never: Vec<Vec<char>>,
     rules: Vec<Rule>,
+    /// The second letter of each rule, or [`ANY`]: most rules are done with here.
+    seconds: Vec<char>,
     /// First letter → rules, the most specific first.
     first: Vec<(char, (u16, u16))>,
     /// The same for ASCII letters, by code.
@@ -139,6 +141,7 @@ impl Style {
             never: Vec::new(),
             signs: Vec::new(),
             rules: Vec::new(),
+            seconds: Vec::new(),
             first: Vec::new(),
             ascii: [(0, 0); 128],
         };
@@ -171,6 +174,8 @@ impl Style {
         style
             .rules
             .sort_by_key(|rule| (rule.grapheme[0], std::cmp::Reverse(rule.weight())));
+        let second = |rule: &Rule| rule.grapheme.get(1).copied().unwrap_or(ANY);
+        style.seconds = style.rules.iter().map(second).collect();
         for (index, rule) in style.rules.iter().enumerate() {
             let end = index as u16 + 1;
             match style.first.last_mut() {
@@ -239,10 +244,16 @@ impl Style {
             let entry = self.first.binary_search_by_key(&letter, |entry| entry.0).ok()?;
             self.first[entry].1
         };
-        let rules = &self.rules[usize::from(start)..usize::from(end)];
-        rules.iter().find(|rule| rule.fits(word, at))
+        let range = usize::from(start)..usize::from(end);
+        let next = word.get(at + 1).copied().unwrap_or(ANY);
+        let rules = self.rules[range.clone()].iter().zip(&self.seconds[range]);
+        let mut near = rules.filter(|(_, second)| **second == ANY || **second == next);
+        near.find(|(rule, _)| rule.fits(word, at)).map(|(rule, _)| rule)
     }
 }
+
+/// Stands for any letter, or none.
+const ANY: char = '\0';
 
 /// A reading that is being made.
 #[derive(Clone, Copy)]

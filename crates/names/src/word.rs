@@ -8,6 +8,8 @@ use crate::style::{MAX_PHONES, STYLES, Script, StyleSet};
 
 /// Most readings that are kept of one word.
 const MAX_READINGS: usize = 16;
+/// Most readings take no more bytes, all in all.
+const MOST_SOUNDS: usize = 256;
 /// Most bytes that are kept of its text.
 const MAX_TEXT: usize = 200;
 
@@ -62,7 +64,7 @@ impl WordBuf {
         let script = letters.first().map_or(Script::Other, |c| Script::of(*c));
         let told = tell(&letters, script);
         let styles = told.admissible;
-        let mut sounds = Vec::new();
+        let mut sounds = Vec::with_capacity(MOST_SOUNDS);
         let mut count = 0;
         let mut plain = 0;
         for (index, style) in STYLES.iter().enumerate() {
@@ -81,7 +83,8 @@ impl WordBuf {
             let set = if plain != 0 { plain } else { !0 };
             STYLES[0].read(&letters, &mut |phones| add(&mut sounds, &mut count, set, phones));
         }
-        let mut packed = vec![text.len() as u8];
+        let mut packed = Vec::with_capacity(1 + text.len() + size_of::<StyleSet>() + sounds.len());
+        packed.push(text.len() as u8);
         packed.extend_from_slice(text.as_bytes());
         packed.extend_from_slice(&styles.to_le_bytes());
         packed.append(&mut sounds);
