@@ -1,4 +1,4 @@
-use whosaid_names::{Name, SAME, compare_parts};
+use whosaid_names::{Comparer, Name, SAME};
 use whosaid_text::{EntityType, WordMap, hash_bytes};
 
 /// So many words, names and pairs are held of each; then all of them are forgotten.
@@ -43,7 +43,8 @@ impl Sounds {
         self.read.entry(first).or_insert_with(|| Name::new(one));
         self.read.entry(second).or_insert_with(|| Name::new(two));
         let (one, two) = (self.read[&first].parts(), self.read[&second].parts());
-        let same = compare_parts(&one, &two, EntityType::PER).score >= SAME;
+        let near = Comparer::new(&one).compare_from(&two, EntityType::PER, SAME);
+        let same = near.is_some();
         self.same.insert(pair, same);
         same
     }
