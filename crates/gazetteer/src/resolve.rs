@@ -100,7 +100,7 @@ impl Gazetteer {
             for number in search.names() {
                 let entry = sounds.name(number);
                 let id = ListedId(layer.base + entry.entity);
-                let own = layer.image.kind(entry.entity);
+                let own = class.kind().unwrap_or_else(|| layer.image.kind(entry.entity));
                 let listed = ranked[..exact].iter().any(|known| known.id == id);
                 if listed || kind.is_some_and(|kind| kind != own) || self.is_hidden(id.0) {
                     continue;

@@ -30,6 +30,15 @@ impl Class {
             _ => Self::Others,
         }
     }
+
+    /// The type of all names of the class, if they have one.
+    pub(crate) fn kind(self) -> Option<EntityType> {
+        match self {
+            Self::People => Some(EntityType::PER),
+            Self::Places => Some(EntityType::LOC),
+            Self::Others => None,
+        }
+    }
 }
 
 /// The tables of a class. All numbers are u32, little-endian.

@@ -1,6 +1,6 @@
 //! Spellings that are of one name, and names that only look alike: each row of `pairs.csv` is a test.
 
-use whosaid_names::compare;
+use whosaid_names::{Comparer, Name, compare};
 use whosaid_text::EntityType;
 
 /// The four cells of a row; a name with a comma stands in quotation marks.
@@ -36,4 +36,29 @@ fn pairs_are_told_apart() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_comparison_that_may_be_left_early_finds_the_same() {
+    let rows = include_str!("pairs.csv")
+        .lines()
+        .filter(|row| !row.starts_with('#'))
+        .skip(1);
+    let names: Vec<Name> = rows
+        .flat_map(|row| cells(row).into_iter().skip(2))
+        .map(Name::new)
+        .collect();
+    let parts: Vec<_> = names.iter().map(Name::parts).collect();
+    for (at, one) in parts.iter().enumerate() {
+        let comparer = Comparer::new(one);
+        for other in parts[at..].iter().take(12) {
+            for kind in [EntityType::PER, EntityType::LOC, EntityType::ORG] {
+                let whole = comparer.compare(other, kind);
+                for least in [0.5, 0.75, 0.8, 0.82, 0.93] {
+                    let near = comparer.compare_from(other, kind, least);
+                    assert_eq!(near, Some(whole).filter(|whole| whole.score >= least));
+                }
+            }
+        }
+    }
 }
