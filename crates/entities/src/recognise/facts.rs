@@ -1,6 +1,6 @@
 //! What is known of each token before its context is looked at.
 
-use whosaid_text::{Case, EntityType, Knowledge, Matches, NameParts, Token, TokenKind};
+use whosaid_text::{Case, EntityType, Knowledge, Matches, NameParts, Token, TokenKind, TokenRange};
 
 use super::features::{Row, WORD_ROWS, word_rows};
 use super::labels::{TYPES, number_of};
@@ -210,47 +210,52 @@ pub(crate) struct DocumentFacts {
     /// Bits of the gazetteer's match at each token, 0 for none.
     pub(crate) listed: Vec<u16>,
     pub(crate) known: KnownWords,
-    filled: usize,
+    wanted: Vec<Wanted>,
 }
 
 impl DocumentFacts {
-    /// Prepares a document: where lists match; the tokens' facts come on demand.
+    /// Prepares a document: where lists match; see [`Self::fill`] for the tokens' facts.
     pub(crate) fn prepare<K: Knowledge>(&mut self, view: &View<'_, K>, model: &Model) {
         let count = view.tokens.len();
         self.facts.resize(count, Facts::default());
-        self.filled = 0;
         self.listed.clear();
         self.listed.resize(count, 0);
         mark(view.matches, &mut self.listed);
         self.known.begin(model);
     }
 
-    /// Fills in the facts of tokens `start..end`; neither ever falls within a document.
+    /// Fills in the facts of the tokens of the stretches and around them.
+    ///
+    /// First the keys of all words, then the words: most of the time goes by until the memory answers, and so it is asked
+    /// for several words at once.
     pub(crate) fn fill<K: Knowledge>(
         &mut self,
         view: &View<'_, K>,
         words: &DocumentWords,
         model: &Model,
-        start: usize,
-        end: usize,
+        segments: &[TokenRange],
     ) {
-        for index in start.max(self.filled)..end {
-            let token = view.tokens.tokens[index];
+        self.wanted.clear();
+        let mut filled = 0;
+        for range in segments {
+            let start = (range.start as usize).saturating_sub(2).max(filled);
+            filled = (range.end as usize + 3).min(view.tokens.len());
+            self.wanted
+                .extend((start..filled).map(|index| Wanted::new(view, index)));
+        }
+        for wanted in &self.wanted {
+            let index = wanted.index as usize;
             let hash = view.tokens.hashes[index];
-            let shape = shape(token, view.text);
-            let (tail, front) = ends(&view.text.as_bytes()[token.span.start()..token.span.end()]);
-            let bytes = (u64::from(tail) << 32 | u64::from(front)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-            let key = hash ^ bytes ^ (bytes >> 31) ^ shape.wrapping_mul(0x9e37_79b9_7f4a_7c15);
             let lists = view.class(index).bits();
-            let slot = self.known.find(key, || {
+            let slot = self.known.find(wanted.key, || {
                 let class = model.class(hash);
                 let word = WordFacts {
                     word: hash,
-                    shape: spread(shape),
+                    shape: spread(u64::from(wanted.shape)),
                     lists: spread(lists),
                     class: spread(u64::from(class)),
-                    tail,
-                    front,
+                    tail: wanted.tail,
+                    front: wanted.front,
                 };
                 let parts = match view.tokens.tokens[index].may_be_name() {
                     true => parts(view.knowledge.name_parts(hash)),
@@ -261,7 +266,7 @@ impl DocumentFacts {
             self.facts[index] = Facts {
                 word: hash,
                 known: slot.number,
-                shape: Small(shape as u16),
+                shape: Small(wanted.shape),
                 lists: Small(lists as u16),
                 parts: Small(slot.parts.into()),
                 coarse: Small(slot.coarse),
@@ -269,7 +274,36 @@ impl DocumentFacts {
                 seen: Small(words.seen(index) as u16),
             };
         }
-        self.filled = self.filled.max(end);
+    }
+}
+
+/// A token whose word is looked for.
+#[derive(Clone, Copy, Debug)]
+struct Wanted {
+    /// Of its letters as they are written, and of its shape.
+    key: u64,
+    index: u32,
+    /// See [`ends`].
+    tail: u32,
+    front: u32,
+    shape: u16,
+}
+
+impl Wanted {
+    #[inline]
+    fn new<K: Knowledge>(view: &View<'_, K>, index: usize) -> Self {
+        let token = view.tokens.tokens[index];
+        let hash = view.tokens.hashes[index];
+        let shape = shape(token, view.text);
+        let (tail, front) = ends(&view.text.as_bytes()[token.span.start()..token.span.end()]);
+        let bytes = (u64::from(tail) << 32 | u64::from(front)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        Self {
+            key: hash ^ bytes ^ (bytes >> 31) ^ shape.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            index: index as u32,
+            tail,
+            front,
+            shape: shape as u16,
+        }
     }
 }
 

@@ -55,17 +55,14 @@ impl Scratch {
         segments::each(view, &self.facts.listed, |range| self.segments.push(range));
     }
 
-    /// Fills in what the features of a stretch look at: facts around it, and the run of capitals of each token.
-    pub(crate) fn look_at<K: Knowledge>(
-        &mut self,
-        view: &View<'_, K>,
-        words: &DocumentWords,
-        model: &Model,
-        range: TokenRange,
-    ) {
+    /// Fills in what the features look at in and around the stretches.
+    pub(crate) fn fill<K: Knowledge>(&mut self, view: &View<'_, K>, words: &DocumentWords, model: &Model) {
+        self.facts.fill(view, words, model, &self.segments);
+    }
+
+    /// Finds the run of capitals that each token of a stretch stands in.
+    pub(crate) fn find_runs<K: Knowledge>(&mut self, view: &View<'_, K>, range: TokenRange) {
         let (start, end) = (range.start as usize, range.end as usize);
-        let last = (end + 3).min(view.tokens.len());
-        self.facts.fill(view, words, model, start.saturating_sub(2), last);
         self.runs.clear();
         let mut index = start;
         while index < end {
@@ -152,10 +149,11 @@ impl Model {
     /// Scores every token that may stand in a name.
     fn score_all<K: Knowledge>(&self, view: &View<'_, K>, words: &DocumentWords, scratch: &mut Scratch) {
         // First what is to be added, then the sums: so the processor fetches the weights of several tokens at once.
+        scratch.fill(view, words, self);
         scratch.addends.clear();
         for number in 0..scratch.segments.len() {
             let range = scratch.segments[number];
-            scratch.look_at(view, words, self, range);
+            scratch.find_runs(view, range);
             let window = Window::new(view, words, &scratch.facts, range.start as usize);
             for (index, run) in range.indices().zip(&scratch.runs) {
                 scratch.addends.push(Addends {

@@ -187,6 +187,7 @@ impl Trainer {
         }
         self.words.collect(&view);
         self.scratch.prepare(&view, &self.model);
+        self.scratch.fill(&view, &self.words, &self.model);
         let segments = self.scratch.segments.clone();
         for range in placed {
             let whole = segments
@@ -200,7 +201,7 @@ impl Trainer {
         }
         let first = self.sequences.len();
         for range in &segments {
-            self.scratch.look_at(&view, &self.words, &self.model, *range);
+            self.scratch.find_runs(&view, *range);
             let window = Window::new(&view, &self.words, &self.scratch.facts, range.start as usize);
             let mut sequence = Sequence {
                 document: self.documents.len(),
