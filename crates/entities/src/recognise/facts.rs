@@ -144,49 +144,53 @@ impl KnownWords {
     }
 
     #[inline]
-    pub(crate) fn get(&self, number: u32) -> &KnownWord {
+    pub(crate) fn word(&self, number: u32) -> &KnownWord {
         &self.words[number as usize]
     }
 
-    /// The word of a key; what is not known of it yet is asked of `learn`.
+    /// Where a key stands or would stand.
     #[inline]
-    fn find(&mut self, key: u64, learn: impl FnOnce() -> (KnownWord, u16, u8)) -> Slot {
+    fn place(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;
         let mut place = key as usize & mask;
-        loop {
-            let slot = self.slots[place];
-            if slot.number == 0 {
-                break;
-            }
-            if slot.key == key {
-                return slot;
-            }
+        while self.slots[place].number != 0 && self.slots[place].key != key {
             place = (place + 1) & mask;
         }
+        place
+    }
+
+    /// The word of a key, if it is known.
+    #[inline]
+    fn get(&self, key: u64) -> Option<Slot> {
+        let slot = self.slots[self.place(key)];
+        (slot.number != 0).then_some(slot)
+    }
+
+    /// Adds the word of a key, which `learn` tells of, if it is not there.
+    fn add(&mut self, key: u64, learn: impl FnOnce() -> (KnownWord, u16, u8)) {
+        let place = self.place(key);
+        if self.slots[place].number != 0 {
+            return;
+        }
         let (word, coarse, parts) = learn();
-        let slot = Slot {
+        self.slots[place] = Slot {
             key,
             number: self.words.len() as u32,
             coarse,
             parts,
         };
         self.words.push(word);
-        self.slots[place] = slot;
         if self.words.len() * 2 > self.slots.len() {
             self.grow();
         }
-        slot
     }
 
     #[cold]
     fn grow(&mut self) {
-        let mask = self.slots.len() * 2 - 1;
-        let held = std::mem::replace(&mut self.slots, vec![Slot::default(); mask + 1]);
+        let twice = vec![Slot::default(); self.slots.len() * 2];
+        let held = std::mem::replace(&mut self.slots, twice);
         for slot in held.into_iter().filter(|slot| slot.number != 0) {
-            let mut place = slot.key as usize & mask;
-            while self.slots[place].number != 0 {
-                place = (place + 1) & mask;
-            }
+            let place = self.place(slot.key);
             self.slots[place] = slot;
         }
     }
@@ -211,6 +215,10 @@ pub(crate) struct DocumentFacts {
     pub(crate) listed: Vec<u16>,
     pub(crate) known: KnownWords,
     wanted: Vec<Wanted>,
+    /// Those whose words are not known, and of each its class and what it is in people's names.
+    missing: Vec<Wanted>,
+    classes: Vec<u16>,
+    parts: Vec<u8>,
 }
 
 impl DocumentFacts {
@@ -243,36 +251,66 @@ impl DocumentFacts {
             self.wanted
                 .extend((start..filled).map(|index| Wanted::new(view, index)));
         }
+        self.missing.clear();
         for wanted in &self.wanted {
-            let index = wanted.index as usize;
-            let hash = view.tokens.hashes[index];
-            let lists = view.class(index).bits();
-            let slot = self.known.find(wanted.key, || {
-                let class = model.class(hash);
-                let word = WordFacts {
-                    word: hash,
-                    shape: spread(u64::from(wanted.shape)),
-                    lists: spread(lists),
-                    class: spread(u64::from(class)),
-                    tail: wanted.tail,
-                    front: wanted.front,
-                };
-                let parts = match view.tokens.tokens[index].may_be_name() {
-                    true => parts(view.knowledge.name_parts(hash)),
-                    false => 0,
-                };
-                (known(model, word), model.coarse(class), parts)
-            });
-            self.facts[index] = Facts {
-                word: hash,
-                known: slot.number,
-                shape: Small(wanted.shape),
-                lists: Small(lists as u16),
-                parts: Small(slot.parts.into()),
-                coarse: Small(slot.coarse),
-                listed: Small(self.listed[index]),
-                seen: Small(words.seen(index) as u16),
+            match self.known.get(wanted.key) {
+                Some(slot) => self.facts[wanted.index as usize] = self.facts_of(view, words, wanted, slot),
+                None => self.missing.push(*wanted),
+            }
+        }
+        self.learn(view, model);
+        for number in 0..self.missing.len() {
+            let wanted = self.missing[number];
+            let slot = self.known.get(wanted.key).unwrap_or_default();
+            self.facts[wanted.index as usize] = self.facts_of(view, words, &wanted, slot);
+        }
+    }
+
+    #[inline]
+    fn facts_of<K: Knowledge>(
+        &self,
+        view: &View<'_, K>,
+        words: &DocumentWords,
+        wanted: &Wanted,
+        slot: Slot,
+    ) -> Facts {
+        let index = wanted.index as usize;
+        Facts {
+            word: view.tokens.hashes[index],
+            known: slot.number,
+            shape: Small(wanted.shape),
+            lists: Small(view.class(index).bits() as u16),
+            parts: Small(slot.parts.into()),
+            coarse: Small(slot.coarse),
+            listed: Small(self.listed[index]),
+            seen: Small(words.seen(index) as u16),
+        }
+    }
+
+    /// Adds what is missing to the words that are known, one table after the other.
+    fn learn<K: Knowledge>(&mut self, view: &View<'_, K>, model: &Model) {
+        let hash = |wanted: &Wanted| view.tokens.hashes[wanted.index as usize];
+        self.classes.clear();
+        self.classes
+            .extend(self.missing.iter().map(|wanted| model.class(hash(wanted))));
+        self.parts.clear();
+        self.parts.extend(self.missing.iter().map(|wanted| {
+            match view.tokens.tokens[wanted.index as usize].may_be_name() {
+                true => parts(view.knowledge.name_parts(hash(wanted))),
+                false => 0,
+            }
+        }));
+        for ((wanted, class), parts) in self.missing.iter().zip(&self.classes).zip(&self.parts) {
+            let word = WordFacts {
+                word: hash(wanted),
+                shape: spread(u64::from(wanted.shape)),
+                lists: spread(view.class(wanted.index as usize).bits()),
+                class: spread(u64::from(*class)),
+                tail: wanted.tail,
+                front: wanted.front,
             };
+            let learn = || (known(model, word), model.coarse(*class), *parts);
+            self.known.add(wanted.key, learn);
         }
     }
 }

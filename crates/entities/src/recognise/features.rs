@@ -206,7 +206,7 @@ impl<'a> Window<'a> {
 
     /// The rows of all features of token `index`, in the order of [`GROUP_OF`].
     pub(crate) fn all(&self, index: usize, run: TokenRange) -> [Row; FEATURES] {
-        let rows = |offset: isize| self.facts.known.get(self.at(index, offset).known).rows;
+        let rows = |offset: isize| self.facts.known.word(self.at(index, offset).known).rows;
         let (own, before, after) = (rows(0), rows(-1), rows(1));
         let mut all = [0; FEATURES];
         all[..OWN].copy_from_slice(&own[..OWN]);

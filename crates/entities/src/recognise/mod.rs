@@ -165,7 +165,7 @@ impl Model {
         scratch.scores.clear();
         let known = &scratch.facts.known;
         scratch.scores.extend(scratch.addends.iter().map(|addends| {
-            let [own, before, after] = addends.words.map(|number| known.get(number));
+            let [own, before, after] = addends.words.map(|number| known.word(number));
             self.score([&own.own, &before.before, &after.after], &addends.joint)
         }));
     }
