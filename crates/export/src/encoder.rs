@@ -1,4 +1,4 @@
-use whosaid_text::{DocumentAnnotations, OffsetUnit, Offsets};
+use whosaid_text::{DocumentAnnotations, OffsetUnit, Offsets, fetch};
 
 use crate::cells::Cells;
 use crate::csv::{Comma, Delimited, Dialect, Tab};
@@ -91,6 +91,15 @@ impl Encoder {
     /// Forms all rows of a document.
     pub fn encode(&self, annotations: &DocumentAnnotations) -> Encoded {
         let mut encoded = Encoded::default();
+        let first = |text: &str| text.as_bytes().first().copied();
+        fetch(annotations.linked.entities.iter().map(|entity| first(&entity.id)));
+        fetch(
+            annotations
+                .linked
+                .entities
+                .iter()
+                .map(|entity| first(&entity.name)),
+        );
         encoded.tally.count(annotations);
         let offsets = Offsets::new(&annotations.document.text, self.layout.offset_unit);
         match self.format.style() {

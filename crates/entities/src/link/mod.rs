@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use whosaid_text::{
     Candidate, Confidence, Entity, EntityIndex, EntityType, Gender, Knowledge, Linked, ListedId, MatchStep,
-    Mention, Resolution, Rule, WordMap, WordSet, hash_bytes, hash_word,
+    Mention, Resolution, Rule, WordMap, WordSet, fetch, hash_bytes, hash_word,
 };
 
 use crate::view::{Name, View};
@@ -254,6 +254,12 @@ fn candidates<'v, K: Knowledge>(
 /// Links all names.
 pub(crate) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
     chains.clear(names.len());
+    let likeliest = view
+        .matches
+        .matches
+        .iter()
+        .filter_map(|found| view.matches.candidates(found).first());
+    fetch(likeliest.map(|candidate| view.knowledge.entity(candidate.id).gender as u8));
     places::link(view, names, chains);
     for (index, name) in names.iter().enumerate() {
         if chains.of_name[index] != NONE {

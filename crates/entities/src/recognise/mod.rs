@@ -164,12 +164,18 @@ impl Model {
         }
         scratch.scores.clear();
         let known = &scratch.facts.known;
-        scratch.scores.extend(scratch.addends.iter().map(|addends| {
-            let [own, before, after] = addends.words.map(|number| known.word(number));
-            self.score([&own.own, &before.before, &after.after], &addends.joint)
-        }));
+        for tokens in scratch.addends.chunks(AT_ONCE) {
+            self.fetch(tokens.iter().map(|addends| &addends.joint));
+            scratch.scores.extend(tokens.iter().map(|addends| {
+                let [own, before, after] = addends.words.map(|number| known.word(number));
+                self.score([&own.own, &before.before, &after.after], &addends.joint)
+            }));
+        }
     }
 }
+
+/// The weights of so many tokens are fetched at once.
+const AT_ONCE: usize = 8;
 
 /// A longer stretch of capitals is a table or a list, no name.
 const LONGEST: usize = 20;

@@ -1,6 +1,6 @@
 //! The weights, and the classes of words.
 
-use whosaid_text::{EntityType, WordMap};
+use whosaid_text::{EntityType, WordMap, fetch};
 
 use super::decode::{FORBIDDEN, Scores, Transitions};
 use super::features::{BESIDE, FEATURES, JOINT, OWN, ROWS, Row, WORD_ROWS};
@@ -212,6 +212,14 @@ impl Model {
             }
         }
         sum.finish(known)
+    }
+
+    /// Has the weights of some tokens' joint features near.
+    #[inline]
+    pub(crate) fn fetch<'r>(&self, joint: impl Iterator<Item = &'r [Row; JOINT]>) {
+        if let Some(rows) = &self.rows {
+            fetch(joint.flatten().map(|row| rows[usize::from(*row)][0] as u8));
+        }
     }
 
     /// Adds the weights of a token's features of the second pass.
