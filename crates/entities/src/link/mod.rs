@@ -67,6 +67,8 @@ pub(crate) struct Chains {
     resolved: resolved::Resolved,
     /// Entities that no list has, of documents before: a pure function of what they are held under.
     made: WordMap<Arc<Entity>>,
+    /// Of each chain what its entity is held under there.
+    keys: Vec<Option<u64>>,
     /// Hashes of the names of all that the gazetteer's matches may mean, and of their countries, once asked for.
     spoken_of: WordSet,
 }
@@ -353,6 +355,14 @@ pub(crate) fn write<K: Knowledge>(
     const UNSET: EntityIndex = EntityIndex(u32::MAX);
     entity_of.clear();
     entity_of.resize(chains.chains.len(), UNSET);
+    if chains.made.len() >= MOST_MADE {
+        chains.made.clear();
+    }
+    chains.keys.clear();
+    let keys = chains.chains.iter().map(|chain| key_of(view, names, chain));
+    chains.keys.extend(keys);
+    let held = |key: &u64| chains.made.get(key).map(|entity| entity.gender as u8);
+    fetch(chains.keys.iter().flatten().map(held));
     linked.entities.reserve(chains.chains.len());
     linked.mentions.reserve(names.len());
     for (index, name) in names.iter().enumerate() {
@@ -362,7 +372,14 @@ pub(crate) fn write<K: Knowledge>(
             let chain = &chains.chains[number];
             linked.entities.push(match chain.listed {
                 Some(id) => Arc::clone(view.knowledge.entity(id)),
-                None => entity(view, names, chain, &mut chains.sounds, &mut chains.made),
+                None => {
+                    let surface = names[chain.fullest].span.of(view.text);
+                    let mut new = || Arc::new(new_entity(view, surface, chain, &mut chains.sounds));
+                    match chains.keys[number] {
+                        Some(key) => Arc::clone(chains.made.entry(key).or_insert_with(new)),
+                        None => new(),
+                    }
+                }
             });
         }
         // Lists have the name, and somebody else is meant.
@@ -396,26 +413,17 @@ pub(crate) fn write<K: Knowledge>(
 /// So many new entities are held; then all are forgotten.
 const MOST_MADE: usize = 1 << 14;
 
-/// The entity of a chain that no list has. One that does not hold for this document only is made once.
-fn entity<K: Knowledge>(
-    view: &View<'_, K>,
-    names: &[Name],
-    chain: &Chain,
-    sounds: &mut Sounds,
-    made: &mut WordMap<Arc<Entity>>,
-) -> Arc<Entity> {
+/// What the entity of a chain is held under, if no list has it and it does not hold for this document only.
+fn key_of<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain: &Chain) -> Option<u64> {
+    if chain.local || chain.listed.is_some() {
+        return None;
+    }
     let surface = names[chain.fullest].span.of(view.text);
-    if chain.local {
-        return Arc::new(new_entity(view, surface, chain, sounds));
-    }
-    let key = hash_bytes(surface.as_bytes())
-        ^ chain.body.unwrap_or_default().rotate_left(19)
-        ^ hash_bytes(chain.kind.as_str().as_bytes()).rotate_left(chain.gender as u32);
-    if made.len() >= MOST_MADE {
-        made.clear();
-    }
-    let held = made.entry(key);
-    Arc::clone(held.or_insert_with(|| Arc::new(new_entity(view, surface, chain, sounds))))
+    Some(
+        hash_bytes(surface.as_bytes())
+            ^ chain.body.unwrap_or_default().rotate_left(19)
+            ^ hash_bytes(chain.kind.as_str().as_bytes()).rotate_left(chain.gender as u32),
+    )
 }
 
 fn new_entity<K: Knowledge>(view: &View<'_, K>, surface: &str, chain: &Chain, sounds: &mut Sounds) -> Entity {
