@@ -38,6 +38,7 @@ mod evidence;
 mod fault;
 mod filter;
 mod find;
+mod fit;
 mod gazetteer;
 mod hyphen;
 mod image;
