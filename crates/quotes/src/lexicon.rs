@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use whosaid_text::{WordMap, WordSet, WordTable, hash_word};
+use whosaid_text::{WordMap, WordTable, hash_word};
 
 use crate::classes::{Classes, Frames};
 use crate::cue::{Cue, CueClass, CueKind, NONE};
@@ -58,9 +58,9 @@ impl Lexicon {
     /// Compiles the embedded lists of English.
     pub(crate) fn english() -> Self {
         let mut lexicon = Builder::default();
-        let mut often = WordSet::default();
+        let mut often = Vec::new();
         for [word, classes] in rows(WORDS) {
-            often.insert(hash_word(word));
+            often.push(hash_word(word));
             let entry = lexicon.word(word);
             for class in classes.split(' ') {
                 entry.classes = entry.classes.with(Classes::parse(class));
@@ -119,7 +119,7 @@ impl Lexicon {
             )
         });
         Self {
-            words: WordTable::by_use(&words.collect(), |hash| often.contains(&hash)),
+            words: WordTable::by_use(&words.collect(), &often),
             kinds: kinds.all,
             reports: reports.all,
             phrases: lexicon.phrases,

@@ -27,12 +27,11 @@ impl<V: Copy> WordTable<V> {
     /// assert_eq!(table.get(hash_word("of")), None);
     /// ```
     pub fn new(words: &WordMap<V>) -> Self {
-        Self::by_use(words, |_| false)
+        Self::by_use(words, &[])
     }
 
-    /// The same table, in which words that are met more often than others (`often`) are found where they are looked for
-    /// first.
-    pub fn by_use(words: &WordMap<V>, often: impl Fn(u64) -> bool) -> Self {
+    /// The same table, in which those words that are met more often than others are found where they are looked for first.
+    pub fn by_use(words: &WordMap<V>, often: &[u64]) -> Self {
         let Some(any) = words.values().next() else {
             return Self {
                 filter: vec![0; 1].into(),
@@ -42,16 +41,25 @@ impl<V: Copy> WordTable<V> {
         let length = (words.len() * 2).next_power_of_two().max(64);
         let mut filter = vec![0u64; length * BITS / 64].into_boxed_slice();
         let mut places = vec![(0, *any); length].into_boxed_slice();
-        let first = words.iter().filter(|(hash, _)| often(**hash));
-        let then = words.iter().filter(|(hash, _)| !often(**hash));
-        for (hash, value) in first.chain(then) {
-            let bit = *hash as usize & (length * BITS - 1);
+        let mut put = |hash: u64, value: V| {
+            let bit = hash as usize & (length * BITS - 1);
             filter[bit / 64] |= 1 << (bit % 64);
-            let mut place = *hash as usize & (length - 1);
-            while places[place].0 != 0 {
+            let mut place = hash as usize & (length - 1);
+            // The same tag on the way: it is there already.
+            while places[place].0 != 0 && places[place].0 != tag(hash) {
                 place = (place + 1) & (length - 1);
             }
-            places[place] = (tag(*hash), *value);
+            if places[place].0 == 0 {
+                places[place] = (tag(hash), value);
+            }
+        };
+        for hash in often {
+            if let Some(value) = words.get(hash) {
+                put(*hash, *value);
+            }
+        }
+        for (hash, value) in words {
+            put(*hash, *value);
         }
         Self { filter, places }
     }
@@ -135,7 +143,7 @@ mod tests {
     fn finds_what_was_put_in_and_nothing_else() {
         // Hashes that meet in one place, too.
         let words: WordMap<u32> = (1..100u64).map(|n| (n << 40 | 7, n as u32)).collect();
-        let table = WordTable::by_use(&words, |hash| hash == 99 << 40 | 7);
+        let table = WordTable::by_use(&words, &[99 << 40 | 7, 5]);
         for n in 1..100u64 {
             assert_eq!(table.get(n << 40 | 7), Some(n as u32));
         }
