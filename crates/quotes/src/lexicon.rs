@@ -1,7 +1,7 @@
 //! The word lists, compiled: what kind of word each is, and which words report.
 
 use std::collections::HashMap;
-use std::hash::Hash;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use whosaid_text::{WordMap, WordTable, hash_word};
 
@@ -197,14 +197,44 @@ fn is_title(items: &[Item]) -> bool {
 #[derive(Debug)]
 struct Numbered<T> {
     all: Vec<T>,
-    numbers: HashMap<T, u16>,
+    numbers: HashMap<T, u16, BuildHasherDefault<Fields>>,
+}
+
+/// A quick hash of the few small fields of a value of ours: the lists are read each time the program starts.
+#[derive(Default)]
+struct Fields(u64);
+
+impl Hasher for Fields {
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    #[inline]
+    fn write_u8(&mut self, field: u8) {
+        self.write_u64(u64::from(field));
+    }
+
+    #[inline]
+    fn write_u16(&mut self, field: u16) {
+        self.write_u64(u64::from(field));
+    }
+
+    #[inline]
+    fn write_u64(&mut self, field: u64) {
+        self.0 = (self.0.rotate_left(5) ^ field).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
 }
 
 impl<T> Default for Numbered<T> {
     fn default() -> Self {
         Self {
             all: Vec::new(),
-            numbers: HashMap::new(),
+            numbers: HashMap::default(),
         }
     }
 }
