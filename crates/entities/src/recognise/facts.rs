@@ -1,6 +1,6 @@
 //! What is known of each token before its context is looked at.
 
-use whosaid_text::{Case, EntityType, Knowledge, Matches, NameParts, Token, TokenKind, TokenRange};
+use whosaid_text::{Case, EntityType, Knowledge, Matches, NameParts, Token, TokenKind, TokenRange, fetch};
 
 use super::features::{Row, WORD_ROWS, word_rows};
 use super::labels::{TYPES, number_of};
@@ -159,6 +159,16 @@ impl KnownWords {
         place
     }
 
+    /// Has the places of some keys near.
+    fn fetch(&self, wanted: &[Wanted]) {
+        let mask = self.slots.len() - 1;
+        fetch(
+            wanted
+                .iter()
+                .map(|wanted| self.slots[wanted.key as usize & mask].parts),
+        );
+    }
+
     /// The word of a key, if it is known.
     #[inline]
     fn get(&self, key: u64) -> Option<Slot> {
@@ -252,6 +262,7 @@ impl DocumentFacts {
                 .extend((start..filled).map(|index| Wanted::new(view, index)));
         }
         self.missing.clear();
+        self.known.fetch(&self.wanted);
         for wanted in &self.wanted {
             match self.known.get(wanted.key) {
                 Some(slot) => self.facts[wanted.index as usize] = self.facts_of(view, words, wanted, slot),

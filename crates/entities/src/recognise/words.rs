@@ -1,7 +1,5 @@
 //! The capitalised words of a document: each has a number, and what the document does with it elsewhere.
 
-use std::ops::Range;
-
 use whosaid_text::{Case, Knowledge, ParagraphKind, Token, TokenKind, sieve};
 
 use crate::view::View;
@@ -79,13 +77,12 @@ impl DocumentWords {
         self.flags.clear();
         self.flags.resize(self.keys.len(), 0);
         self.casing.clear();
-        for sentence in &view.tokens.sentences {
-            let range = sentence.tokens.indices();
+        self.casing.extend(view.tokens.sentences.iter().map(|sentence| {
             let short = view.tokens.paragraphs[sentence.paragraph as usize].kind == ParagraphKind::Heading;
-            let casing = Counts::of(&tokens[range.clone()]).casing(short);
-            self.casing.push(casing);
-            self.look_through(view, range, casing);
-        }
+            Counts::of(&tokens[sentence.tokens.indices()]).casing(short)
+        }));
+        self.mark_lower(view);
+        self.mark_capitals(view);
     }
 
     /// Number of a word, a new one if need be.
@@ -113,73 +110,48 @@ impl DocumentWords {
         (slot, None)
     }
 
-    fn look_through<K: Knowledge>(&mut self, view: &View<'_, K>, range: Range<usize>, casing: Casing) {
-        let prose = casing == Casing::Prose;
-        let lower = |token: &Token| token.kind == TokenKind::Word(Case::Lower);
-        // Words in lower case that stand somewhere with a capital.
-        let hashes = &view.tokens.hashes[range.clone()];
-        let tokens = &view.tokens.tokens[range.clone()];
+    /// Marks the words that stand in lower case too.
+    fn mark_lower<K: Knowledge>(&mut self, view: &View<'_, K>) {
+        let hashes = &view.tokens.hashes;
         let filter = self.filter;
-        let held = |hash: u64| {
-            let (block, bit) = place_in_filter(hash);
+        let held = |hash: &u64| {
+            let (block, bit) = place_in_filter(*hash);
             filter[block] >> bit & 1 != 0
         };
-        sieve(
-            hashes,
-            |hash| held(*hash),
-            |place| {
-                if lower(&tokens[place])
-                    && let (_, Some(number)) = self.find(hashes[place])
-                {
-                    self.flags[number as usize] |= LOWER | if prose { PROSE_LOWER } else { 0 };
-                }
-            },
-        );
-        if !prose {
-            return;
-        }
-        // All others.
-        let mut first = true;
-        let mut open = false;
-        let mut next = 0;
-        sieve(
-            tokens,
-            |token| !lower(token),
-            |place| {
-                if place != next {
-                    (open, first) = (false, false);
-                }
-                next = place + 1;
-                let index = range.start + place;
-                let kind = tokens[place].kind;
-                let title = matches!(kind, TokenKind::Word(Case::Title | Case::Mixed));
-                if title && open {
-                    self.mark(self.of_token[index - 1], BEGINS);
-                    let ends = tokens
-                        .get(next)
-                        .is_none_or(|next| !matches!(next.kind, TokenKind::Word(Case::Title | Case::Mixed)));
-                    if ends {
-                        self.mark(self.of_token[index], ENDS);
-                    }
-                }
-                open = title;
-                match kind {
-                    TokenKind::Word(_) if !first => self.mark(self.of_token[index], AMID),
-                    TokenKind::Word(_) | TokenKind::Number | TokenKind::Clitic => (),
-                    // After a colon, a bullet or a quotation mark a capital says little.
-                    _ => {
-                        first = true;
-                        return;
-                    }
-                }
-                first = false;
-            },
-        );
+        sieve(hashes, held, |index| {
+            if view.tokens.tokens[index].kind == TokenKind::Word(Case::Lower)
+                && let (_, Some(number)) = self.find(hashes[index])
+            {
+                let prose = self.casing[view.tokens.sentence_of[index] as usize] == Casing::Prose;
+                self.flags[number as usize] |= LOWER | if prose { PROSE_LOWER } else { 0 };
+            }
+        });
     }
 
-    fn mark(&mut self, number: u32, flag: u8) {
-        if let Some(flags) = self.flags.get_mut(number as usize) {
-            *flags |= flag;
+    /// Marks what the words do where they have a capital, by the tokens beside them.
+    fn mark_capitals<K: Knowledge>(&mut self, view: &View<'_, K>) {
+        let tokens = &view.tokens.tokens;
+        let title = |index: usize| matches!(tokens[index].kind, TokenKind::Word(Case::Title | Case::Mixed));
+        for index in self.capitals.iter().map(|index| *index as usize) {
+            let sentence = view.tokens.sentence_of[index] as usize;
+            if self.casing[sentence] != Casing::Prose {
+                continue;
+            }
+            let range = view.tokens.sentences[sentence].tokens.indices();
+            let (first, last) = (index == range.start, index + 1 == range.end);
+            // After a colon, a bullet or a quotation mark a capital says little.
+            let amid = !first
+                && matches!(
+                    tokens[index - 1].kind,
+                    TokenKind::Word(_) | TokenKind::Number | TokenKind::Clitic
+                );
+            let before = !first && title(index - 1);
+            let after = !last && title(index + 1);
+            let own = title(index);
+            let flags = if amid { AMID } else { 0 }
+                | if own & after { BEGINS } else { 0 }
+                | if own & before & !after { ENDS } else { 0 };
+            self.flags[self.of_token[index] as usize] |= flags;
         }
     }
 

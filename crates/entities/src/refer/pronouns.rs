@@ -4,7 +4,8 @@
 //! named first in a sentence stand before those named later, the sentence itself before the one before.
 
 use whosaid_text::{
-    Confidence, EntityIndex, EntityType, Gender, Knowledge, Linked, Reference, ReferenceKind, Rule, TokenKind,
+    Confidence, EntityIndex, EntityType, Gender, Knowledge, Linked, Reference, ReferenceKind, Rule, Sentence,
+    TokenKind,
 };
 
 use super::{Named, gender};
@@ -21,6 +22,7 @@ const NAMES: usize = 24;
 pub(super) struct Person {
     /// First byte.
     at: u32,
+    sentence: u32,
     entity: EntityIndex,
     /// The innermost quotation that it stands in.
     quotation: Option<usize>,
@@ -33,6 +35,7 @@ fn people<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, linked: &Linked, 
         if name.kind == EntityType::PER {
             people.push(Person {
                 at: name.span.start() as u32,
+                sentence: 0,
                 entity: named.entity(number),
                 quotation: view.tokens.quotation_at(name.span.start()),
             });
@@ -43,12 +46,19 @@ fn people<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, linked: &Linked, 
         if reference.kind == ReferenceKind::Role && entity.kind == EntityType::PER {
             people.push(Person {
                 at: reference.span.start() as u32,
+                sentence: 0,
                 entity: reference.entity,
                 quotation: view.tokens.quotation_at(reference.span.start()),
             });
         }
     }
     people.sort_by_key(|person| person.at);
+    let mut sentences = (0..).zip(&view.tokens.sentences).peekable();
+    for person in people {
+        let ended = |(_, sentence): &(u32, &Sentence)| sentence.span.end() <= person.at as usize;
+        while sentences.next_if(ended).is_some() {}
+        person.sentence = sentences.peek().map_or(u32::MAX, |(number, _)| *number);
+    }
 }
 
 /// A clause has so many tokens at most.
@@ -79,12 +89,21 @@ pub(super) fn find<K: Knowledge>(
         }
     }
     let mut last: Option<(usize, Gender, EntityIndex)> = None;
+    // So many people were named before.
+    let mut until = 0;
     for (index, class) in notable {
         if !class.any(WordClass::PRONOUN) || class.gender() == Gender::Unknown {
             continue;
         }
         let (index, gender) = (*index as usize, class.gender());
-        let Some((entity, confidence)) = antecedent(view, held, somebody, &known, index, gender, last) else {
+        let start = view.tokens.tokens[index].span.start();
+        until += held[until..]
+            .iter()
+            .take_while(|person| (person.at as usize) < start)
+            .count();
+        let Some((entity, confidence)) =
+            antecedent(view, &held[..until], somebody, &known, index, gender, last)
+        else {
             continue;
         };
         last = Some((index, gender, entity));
@@ -102,6 +121,7 @@ pub(super) fn find<K: Knowledge>(
     }
 }
 
+/// Who the pronoun at token `index` means, of the people named before it; `last` is what the pronoun before it was.
 fn antecedent<K: Knowledge>(
     view: &View<'_, K>,
     people: &[Person],
@@ -113,24 +133,22 @@ fn antecedent<K: Knowledge>(
 ) -> Option<(EntityIndex, Confidence)> {
     let quotation = view.tokens.quotation_at(view.tokens.tokens[index].span.start());
     let sentence = view.tokens.sentence_of[index] as usize;
-    let at_or_after = |token: usize| {
-        people.partition_point(|person| (person.at as usize) < view.tokens.tokens[token].span.start())
-    };
-    let until = at_or_after(index);
+    let mut people = &people[people.len().saturating_sub(NAMES)..];
     let object = is_object(view, index);
     let mut others: Option<EntityIndex> = None;
     let mut best: Option<(EntityIndex, f32)> = None;
     let earliest = sentence.saturating_sub(SENTENCES);
     for distance in 0..=(sentence - earliest) {
         let tokens = view.tokens.sentences[sentence - distance].tokens;
-        let from = at_or_after(tokens.start as usize).max(until.saturating_sub(NAMES));
-        let to = people
-            .partition_point(|person| {
-                (person.at as usize) < view.tokens.sentences[sentence - distance].span.end()
-            })
-            .min(until);
+        let named = people
+            .iter()
+            .rev()
+            .take_while(|person| person.sentence as usize == sentence - distance)
+            .count();
+        let (rest, named) = people.split_at(people.len() - named);
+        people = rest;
         let mut chosen: Option<EntityIndex> = None;
-        for person in &people[from.min(to)..to] {
+        for person in named {
             if !matches_gender(known[person.entity.0 as usize], gender) || person.quotation != quotation {
                 continue;
             }
