@@ -12,14 +12,14 @@ pub(crate) mod model;
 pub(crate) mod segments;
 pub(crate) mod words;
 
-use whosaid_text::{Case, Confidence, EntityType, Knowledge, Rule, TokenKind, TokenRange};
+use whosaid_text::{Case, Confidence, EntityType, Knowledge, Rule, TokenKind, TokenRange, fetch};
 
 use self::decode::{Lattice, Scores, best, posteriors};
 use self::facts::DocumentFacts;
 use self::features::{JOINT, Row, Window};
 use self::history::History;
 use self::labels::{LABELS, OUTSIDE, Place, TYPES, label, split};
-use self::model::Model;
+use self::model::{Model, Sums};
 use self::words::DocumentWords;
 use crate::lexicon::WordClass;
 use crate::view::{Name, View};
@@ -164,12 +164,17 @@ impl Model {
         }
         scratch.scores.clear();
         let known = &scratch.facts.known;
+        let words = |addends: &Addends| {
+            let [own, before, after] = addends.words.map(|number| known.word(number));
+            [&own.own, &before.before, &after.after]
+        };
         for tokens in scratch.addends.chunks(AT_ONCE) {
             self.fetch(tokens.iter().map(|addends| &addends.joint));
-            scratch.scores.extend(tokens.iter().map(|addends| {
-                let [own, before, after] = addends.words.map(|number| known.word(number));
-                self.score([&own.own, &before.before, &after.after], &addends.joint)
-            }));
+            fetch(tokens.iter().flat_map(words).map(Sums::first));
+            let scores = tokens
+                .iter()
+                .map(|addends| self.score(words(addends), &addends.joint));
+            scratch.scores.extend(scores);
         }
     }
 }

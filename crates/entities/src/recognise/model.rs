@@ -33,6 +33,12 @@ impl Sums {
         }
     }
 
+    /// Its first byte, to be fetched.
+    #[inline]
+    pub(crate) fn first(&self) -> u8 {
+        self.lanes[0] as u8
+    }
+
     #[inline]
     fn join(&mut self, other: &Sums) {
         for lane in 0..LABELS / 2 {
