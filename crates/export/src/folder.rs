@@ -1,7 +1,9 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use crate::ahead::{Ahead, PORTION};
 use crate::checkpoint::{Checkpoint, sync_folder};
 use crate::complete::{BRAT, STEM};
 use crate::{Error, Table, earlier};
@@ -26,6 +28,7 @@ pub(crate) struct Folder {
     lock: Option<File>,
     /// True if there is a checkpoint, which all files must outlast.
     kept: bool,
+    ahead: Arc<Ahead>,
 }
 
 #[derive(Debug)]
@@ -35,6 +38,9 @@ pub(crate) struct TableFile {
     file: BufWriter<File>,
     /// Bytes, those in the buffer included.
     length: u64,
+    /// Bytes after which [`Ahead`] is asked to put it on the disk, and that.
+    portion: u64,
+    ahead: Arc<Ahead>,
     /// The bytes that it is to have in the end, if some are to go. A checkpoint may count on them until then.
     cut: Option<u64>,
     /// False for what is of use only while the run goes on.
@@ -61,6 +67,10 @@ impl TableFile {
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.length += bytes.len() as u64;
+        if self.length > self.portion {
+            self.portion = self.length + PORTION;
+            self.ahead.put(&self.temporary);
+        }
         self.file
             .write_all(bytes)
             .map_err(Error::io(&self.temporary, "cannot write"))
@@ -142,6 +152,7 @@ impl Folder {
             created,
             lock: None,
             kept: false,
+            ahead: Arc::default(),
         };
         folder.take_lock()?;
         Ok(folder)
@@ -229,6 +240,8 @@ impl Folder {
             temporary,
             file: BufWriter::with_capacity(BUFFER, file),
             length,
+            portion: length + PORTION,
+            ahead: Arc::clone(&self.ahead),
             cut: None,
             table: true,
         });

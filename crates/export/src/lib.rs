@@ -21,6 +21,7 @@ assert!(row.starts_with("a.txt,news/a.txt,,,,5,"));
 ```
 */
 
+mod ahead;
 mod brat;
 mod cells;
 mod checkpoint;
