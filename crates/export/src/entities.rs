@@ -2,14 +2,15 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
 use std::path::Path;
+use std::sync::Arc;
 
-use whosaid_text::{DocumentAnnotations, WordMap, hash_bytes};
+use whosaid_text::{Date, DocumentAnnotations, Entity, WordMap, hash_bytes};
 
 use crate::checkpoint::Checkpoint;
 use crate::format::Style;
 use crate::leaders::Leaders;
 use crate::sort::{Part, Runs};
-use crate::tally::DocumentTally;
+use crate::tally::{DocumentTally, SPREAD};
 use crate::totals::{Label, Total};
 use crate::{Error, Table};
 
@@ -17,9 +18,9 @@ use crate::{Error, Table};
 /// merge at the end.
 #[derive(Debug)]
 pub(crate) struct Entities {
-    totals: Vec<Total>,
-    /// Place in `totals`, by hash of the id.
-    by_id: WordMap<u32>,
+    counted: Vec<Counted>,
+    /// Place in `counted`, by the address of the entity: it stays where it is as long as it is held there.
+    places: WordMap<u32>,
     spellings: WordMap<Spelling>,
     bytes: usize,
     limit: usize,
@@ -27,10 +28,22 @@ pub(crate) struct Entities {
     rows: Runs<Row>,
 }
 
+/// What is counted of one entity in memory. What has one id may stand here several times, with several names, too: it comes
+/// together when it is taken.
+#[derive(Debug)]
+struct Counted {
+    entity: Arc<Entity>,
+    documents: u64,
+    mentions: u64,
+    quotes: u64,
+    /// First and last.
+    days: Option<(Date, Date)>,
+}
+
 #[derive(Debug)]
 struct Spelling {
-    /// Place in `totals`.
-    total: u32,
+    /// Place in `counted`.
+    counted: u32,
     text: Box<str>,
     count: u64,
 }
@@ -66,8 +79,8 @@ impl Entities {
 
     pub(crate) fn new(folder: &Path, limit: usize) -> Self {
         Self {
-            totals: Vec::new(),
-            by_id: WordMap::default(),
+            counted: Vec::new(),
+            places: WordMap::default(),
             spellings: WordMap::default(),
             bytes: 0,
             limit,
@@ -82,57 +95,43 @@ impl Entities {
         tally: &DocumentTally,
     ) -> Result<(), Error> {
         let document = &annotations.document;
-        let day = document.date.map(|date| date.to_string());
         let mut places = Vec::with_capacity(tally.counts.len());
         for (entity, (mentions, quotes)) in annotations.linked.entities.iter().zip(&tally.counts) {
             if mentions + quotes == 0 {
                 places.push(u32::MAX);
                 continue;
             }
-            let place = *self
-                .by_id
-                .entry(hash_bytes(entity.id.as_bytes()))
-                .or_insert_with(|| {
-                    self.bytes += ENTITY_BYTES + entity.id.len();
-                    self.totals.push(Total {
-                        id: entity.id.to_string(),
-                        ..Total::default()
-                    });
-                    self.totals.len() as u32 - 1
+            let place = *self.places.entry(address(entity)).or_insert_with(|| {
+                self.bytes += ENTITY_BYTES + entity.id.len() + entity.name.len();
+                self.counted.push(Counted {
+                    entity: Arc::clone(entity),
+                    documents: 0,
+                    mentions: 0,
+                    quotes: 0,
+                    days: None,
                 });
+                self.counted.len() as u32 - 1
+            });
             places.push(place);
-            let total = &mut self.totals[place as usize];
-            total.documents += 1;
-            total.mentions += u64::from(*mentions);
-            total.quotes += u64::from(*quotes);
-            match total.labels.iter_mut().find(|label| label.is_of(entity)) {
-                Some(label) => label.mentions += u64::from(*mentions),
-                None => {
-                    self.bytes += SPELLING_BYTES + entity.name.len();
-                    // Most have one: a vector that grows by itself makes room for four.
-                    total.labels.reserve_exact(1);
-                    total.labels.push(Label {
-                        name: entity.name.to_string(),
-                        kind: entity.kind.to_string(),
-                        list: entity.list.to_string(),
-                        mentions: u64::from(*mentions),
-                    });
-                }
-            }
-            if let Some(day) = &day {
-                total.see(day);
+            let counted = &mut self.counted[place as usize];
+            counted.documents += 1;
+            counted.mentions += u64::from(*mentions);
+            counted.quotes += u64::from(*quotes);
+            if let Some(day) = document.date {
+                let (first, last) = counted.days.unwrap_or((day, day));
+                counted.days = Some((first.min(day), last.max(day)));
             }
         }
         for spelling in &tally.spellings {
             let place = places[spelling.entity.0 as usize];
-            let text = tidy(spelling.span.of(&document.text));
-            let key = hash_bytes(text.as_bytes()) ^ u64::from(place).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let key = spelling.hash ^ u64::from(place).wrapping_mul(SPREAD);
             match self.spellings.entry(key) {
                 Entry::Occupied(held) => held.into_mut().count += u64::from(spelling.count),
                 Entry::Vacant(empty) => {
+                    let text = tidy(spelling.span.of(&document.text));
                     self.bytes += SPELLING_BYTES + text.len();
                     empty.insert(Spelling {
-                        total: place,
+                        counted: place,
                         text: text.into(),
                         count: u64::from(spelling.count),
                     });
@@ -174,10 +173,38 @@ impl Entities {
 
     fn take(&mut self) -> Vec<Total> {
         self.bytes = 0;
-        self.by_id.clear();
-        let mut totals = std::mem::take(&mut self.totals);
+        self.places.clear();
+        let mut totals: Vec<Total> = Vec::new();
+        let mut by_id: WordMap<u32> = WordMap::default();
+        let mut place_of = Vec::with_capacity(self.counted.len());
+        for counted in self.counted.drain(..) {
+            let entity = &counted.entity;
+            let place = *by_id.entry(hash_bytes(entity.id.as_bytes())).or_insert_with(|| {
+                totals.push(Total {
+                    id: entity.id.to_string(),
+                    ..Total::default()
+                });
+                totals.len() as u32 - 1
+            });
+            place_of.push(place);
+            let total = &mut totals[place as usize];
+            total.documents += counted.documents;
+            total.mentions += counted.mentions;
+            total.quotes += counted.quotes;
+            if let Some((first, last)) = counted.days {
+                total.widen(&first.to_string(), &last.to_string());
+            }
+            // Most have one: a vector that grows by itself makes room for four.
+            total.labels.reserve_exact(1);
+            total.labels.push(Label {
+                name: entity.name.to_string(),
+                kind: entity.kind.to_string(),
+                list: entity.list.to_string(),
+                mentions: counted.mentions,
+            });
+        }
         for (_, spelling) in self.spellings.drain() {
-            let spellings = &mut totals[spelling.total as usize].spellings;
+            let spellings = &mut totals[place_of[spelling.counted as usize] as usize].spellings;
             if spellings.len() == spellings.capacity() {
                 spellings.reserve_exact(spellings.len().max(1));
             }
@@ -226,6 +253,14 @@ impl Entities {
     }
 }
 
+/// A key for an entity that is held in memory.
+fn address(entity: &Arc<Entity>) -> u64 {
+    // The lowest bits of an address are all alike.
+    (Arc::as_ptr(entity).addr() as u64)
+        .wrapping_mul(SPREAD)
+        .rotate_left(32)
+}
+
 /// A spelling on one line, without the sign that joins spellings.
 fn tidy(spelling: &str) -> Cow<'_, str> {
     if !spelling.contains(['\n', '\r', '\t', '|']) {
@@ -241,10 +276,7 @@ fn tidy(spelling: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
-    use whosaid_text::{
-        Confidence, Document, Entity, EntityIndex, EntityType, Gender, Linked, Mention, Rule, Span,
-    };
+    use whosaid_text::{Confidence, Document, EntityIndex, EntityType, Gender, Linked, Mention, Rule, Span};
 
     /// A document that names entities: id, name, spelling.
     fn document(day: u8, names: &[(&str, &str, &str)]) -> DocumentAnnotations {

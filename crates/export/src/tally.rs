@@ -3,7 +3,7 @@ use std::hash::BuildHasherDefault;
 use whosaid_text::{DocumentAnnotations, EntityIndex, Span, WordMap, hash_bytes};
 
 /// Keeps one spelling of two entities apart: an odd number without pattern (2^64 by the golden ratio).
-const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(crate) const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// How often the entities of one document are named and quoted: what the table of entities needs of a document.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub(crate) struct DocumentTally {
 pub(crate) struct Spelling {
     pub(crate) entity: EntityIndex,
     pub(crate) span: Span,
+    /// [`hash_bytes`] of it.
+    pub(crate) hash: u64,
     pub(crate) count: u32,
 }
 
@@ -40,6 +42,7 @@ impl DocumentTally {
                 self.spellings.push(Spelling {
                     entity: mention.entity,
                     span: mention.span,
+                    hash: spelling,
                     count: 0,
                 });
             }

@@ -1,7 +1,6 @@
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
-use whosaid_text::Entity;
 
 use crate::cells::Cells;
 
@@ -30,19 +29,9 @@ pub(crate) struct Label {
     pub(crate) mentions: u64,
 }
 
-impl Label {
-    pub(crate) fn is_of(&self, entity: &Entity) -> bool {
-        *self.name == *entity.name && *self.kind == *entity.kind.as_str() && *self.list == *entity.list
-    }
-}
-
 impl Total {
-    /// Counts a document of a day, ISO.
-    pub(crate) fn see(&mut self, day: &str) {
-        self.widen(day, day);
-    }
-
-    fn widen(&mut self, from: &str, to: &str) {
+    /// Takes in the days from one to another.
+    pub(crate) fn widen(&mut self, from: &str, to: &str) {
         match &mut self.days {
             None => self.days = Some((from.to_owned(), to.to_owned())),
             Some((first, last)) => {
