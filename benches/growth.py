@@ -23,9 +23,9 @@ import json
 import os
 import pathlib
 import random
+import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import instructions  # noqa: E402  (the articles)
@@ -61,14 +61,24 @@ def articles(number, size=None, seed=1):
         yield joined.encode()[:size].decode(errors="ignore") if size else joined
 
 
+# The system counts as a process's memory what the one that started it has at that moment: a small one starts it.
+STARTER = """
+import os, sys, time
+began = time.monotonic()
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, usage = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024)
+"""
+
+
 def run(command, environment):
     """(seconds of the processor, seconds by the clock, peak resident MB) of one process."""
-    began = time.monotonic()
-    child = os.posix_spawn(command[0], command, environment)
-    _, status, usage = os.wait4(child, 0)
-    if os.waitstatus_to_exitcode(status):
-        sys.exit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
-    return usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024
+    starter = subprocess.run([sys.executable, "-S", "-c", STARTER, *command], env=environment, check=True,
+                             stdout=subprocess.PIPE, text=True)
+    code, *measured = starter.stdout.split()[-4:]
+    if code != "0":
+        sys.exit(f"{' '.join(command)} ended with {code}")
+    return tuple(map(float, measured))
 
 
 class Bench:
@@ -91,7 +101,7 @@ class Bench:
         while size <= most:
             source = self.folder / "document.txt"
             source.write_text(next(articles(1, size)), encoding="utf-8")
-            self.measure("document", size, source)
+            self.measure("document", size, source, "--max-document", str(2 * size))
             size *= 2
 
     def records(self, number):
