@@ -437,6 +437,22 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_to_the_disk_ahead_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut tables = Folder::open(folder.path()).unwrap();
+        let number = tables.begin("documents.csv", b"").unwrap();
+        let row = [b'x'; 1 << 20];
+        let rows = 2 * (PORTION >> 20) + 3;
+        for _ in 0..rows {
+            tables.file(number).write(&row).unwrap();
+        }
+        assert!(tables.file(number).portion > tables.file(number).length);
+        tables.commit(&mut Checkpoint::default()).unwrap();
+        let length = fs::metadata(folder.path().join("documents.csv")).unwrap().len();
+        assert_eq!(length, rows << 20);
+    }
+
+    #[test]
     fn a_commit_that_was_interrupted_anywhere_is_gone_on_with() {
         let names = ["documents.csv", "quotes.csv", "run.json"];
         for given in 0..=names.len() {
