@@ -1,10 +1,10 @@
 //! What is known of each token before its context is looked at.
 
-use whosaid_text::{Case, EntityType, Knowledge, Matches, NameParts, Token, TokenKind, TokenRange, fetch};
+use whosaid_text::{Case, EntityType, Knowledge, Matches, NameParts, Token, TokenKind, TokenRange};
 
-use super::features::{Row, WORD_ROWS, word_rows};
+use super::known::{KnownWord, KnownWords, Slot};
 use super::labels::{TYPES, number_of};
-use super::model::{Model, Sums};
+use super::model::Model;
 use super::words::DocumentWords;
 use crate::view::View;
 
@@ -96,127 +96,6 @@ pub(crate) fn spread(value: u64) -> u64 {
     mixed ^ (mixed >> 32)
 }
 
-/// So many words are held; then, with the next document, all are forgotten.
-const MOST: usize = (1 << 14) - 512;
-/// Room to find them by: enough for these and for those of one more document, most of the time.
-const SLOTS: usize = 1 << 15;
-
-/// The rows of all weights that depend on a word alone, and their sums.
-#[derive(Clone, Debug)]
-#[repr(align(64))]
-pub(crate) struct KnownWord {
-    /// Of the features of the word itself, of it as the word before, of it as the word after.
-    pub(crate) own: Sums,
-    pub(crate) before: Sums,
-    pub(crate) after: Sums,
-    pub(crate) rows: [Row; WORD_ROWS],
-}
-
-/// A place of [`KnownWords`], with what the joint features want to know of the word, so that its sums, which are long, are
-/// fetched only where it is scored.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    key: u64,
-    /// Number of the word, 0 where there is none.
-    number: u32,
-    coarse: u16,
-    /// Given name, surname, gender.
-    parts: u8,
-}
-
-/// Words that were met, remembered from document to document: functions of their letters and the model, so that what is
-/// remembered changes no result.
-#[derive(Debug, Default)]
-pub(crate) struct KnownWords {
-    slots: Vec<Slot>,
-    words: Vec<KnownWord>,
-}
-
-impl KnownWords {
-    /// Begins a document. Number 0 is the edge of a sentence.
-    fn begin(&mut self, model: &Model) {
-        if self.words.is_empty() || self.words.len() > MOST {
-            self.words.clear();
-            self.slots.clear();
-            self.slots.resize(SLOTS, Slot::default());
-            self.words.push(known(model, EDGE_WORD));
-        }
-    }
-
-    #[inline]
-    pub(crate) fn word(&self, number: u32) -> &KnownWord {
-        &self.words[number as usize]
-    }
-
-    /// Where a key stands or would stand.
-    #[inline]
-    fn place(&self, key: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut place = key as usize & mask;
-        while self.slots[place].number != 0 && self.slots[place].key != key {
-            place = (place + 1) & mask;
-        }
-        place
-    }
-
-    /// Has the places of some keys near.
-    fn fetch(&self, wanted: &[Wanted]) {
-        let mask = self.slots.len() - 1;
-        fetch(
-            wanted
-                .iter()
-                .map(|wanted| self.slots[wanted.key as usize & mask].parts),
-        );
-    }
-
-    /// The word of a key, if it is known.
-    #[inline]
-    fn get(&self, key: u64) -> Option<Slot> {
-        let slot = self.slots[self.place(key)];
-        (slot.number != 0).then_some(slot)
-    }
-
-    /// Adds the word of a key, which `learn` tells of, if it is not there.
-    fn add(&mut self, key: u64, learn: impl FnOnce() -> (KnownWord, u16, u8)) {
-        let place = self.place(key);
-        if self.slots[place].number != 0 {
-            return;
-        }
-        let (word, coarse, parts) = learn();
-        self.slots[place] = Slot {
-            key,
-            number: self.words.len() as u32,
-            coarse,
-            parts,
-        };
-        self.words.push(word);
-        if self.words.len() * 2 > self.slots.len() {
-            self.grow();
-        }
-    }
-
-    #[cold]
-    fn grow(&mut self) {
-        let twice = vec![Slot::default(); self.slots.len() * 2];
-        let held = std::mem::replace(&mut self.slots, twice);
-        for slot in held.into_iter().filter(|slot| slot.number != 0) {
-            let place = self.place(slot.key);
-            self.slots[place] = slot;
-        }
-    }
-}
-
-fn known(model: &Model, facts: WordFacts) -> KnownWord {
-    let rows = word_rows(&facts);
-    let [own, before, after] = model.sums_of(&rows);
-    KnownWord {
-        own,
-        before,
-        after,
-        rows,
-    }
-}
-
 /// The tokens' facts of one document, and where lists match. Reused from document to document.
 #[derive(Debug, Default)]
 pub(crate) struct DocumentFacts {
@@ -262,7 +141,7 @@ impl DocumentFacts {
                 .extend((start..filled).map(|index| Wanted::new(view, index)));
         }
         self.missing.clear();
-        self.known.fetch(&self.wanted);
+        self.known.fetch(self.wanted.iter().map(|wanted| wanted.key));
         for wanted in &self.wanted {
             match self.known.get(wanted.key) {
                 Some(slot) => self.facts[wanted.index as usize] = self.facts_of(view, words, wanted, slot),
@@ -320,7 +199,7 @@ impl DocumentFacts {
                 tail: wanted.tail,
                 front: wanted.front,
             };
-            let learn = || (known(model, word), model.coarse(*class), *parts);
+            let learn = || (KnownWord::new(model, &word), model.coarse(*class), *parts);
             self.known.add(wanted.key, learn);
         }
     }

@@ -1,6 +1,6 @@
 //! What speaks for a label: hashed features of a token and its neighbours.
 //!
-//! Features of one word alone are summed once for each word ([`super::facts::KnownWords`]); the *joint* ones, of
+//! Features of one word alone are summed once for each word ([`super::known::KnownWords`]); the *joint* ones, of
 //! several tokens or of the document, are looked up at every token.
 
 use whosaid_text::{Knowledge, TokenRange};

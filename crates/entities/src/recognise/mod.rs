@@ -7,6 +7,7 @@ pub(crate) mod decode;
 pub(crate) mod facts;
 pub(crate) mod features;
 pub(crate) mod history;
+pub(crate) mod known;
 pub(crate) mod labels;
 pub(crate) mod model;
 pub(crate) mod segments;
