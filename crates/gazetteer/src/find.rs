@@ -1,5 +1,6 @@
 use whosaid_text::{
     Candidate, Case, EntityType, ListedId, Match, MatchStep, Matches, TokenKind, TokenRange, Tokens, WordSet,
+    sieve,
 };
 
 use crate::compile::{AMBIGUOUS, CANONICAL, COMMON, CONTEXT, SINGLE, TITLED, WORD_ACRONYM, is_far_likelier};
@@ -20,8 +21,6 @@ pub struct Scratch {
     /// Tokens that a name may begin with, and those of them whose key may be one, with it.
     starts: Vec<u32>,
     begun: Vec<(u32, u64)>,
-    /// Words of the document that may be in `words`.
-    held: Vec<u64>,
 }
 
 /// A spelling of a list that fits the text.
@@ -340,18 +339,16 @@ impl Finder<'_> {
         Some(self.gazetteer.is_in_context(spelled.id, has))
     }
 
-    /// Adds the words of the document that rows of a layer have as context; as in [`Self::begin`], none of them is guessed.
+    /// Adds the words of the document that rows of a layer have as context.
     fn context_words(&self, layer: &Layer, scratch: &mut Scratch) {
         let asked = layer.image.pairs(Section::ContextWords);
-        let held = &mut scratch.held;
-        if held.len() < self.tokens.len() {
-            held.resize(self.tokens.len(), 0);
-        }
-        let mut count = 0;
-        for word in &self.tokens.hashes {
-            held[count] = *word;
-            count += usize::from(asked.has(*word));
-        }
-        scratch.words.extend(&held[..count]);
+        let hashes = &self.tokens.hashes;
+        sieve(
+            hashes,
+            |word| asked.has(*word),
+            |index| {
+                scratch.words.insert(hashes[index]);
+            },
+        );
     }
 }

@@ -199,22 +199,35 @@ impl Image {
         Pairs::new(self.section(section))
     }
 
-    /// The records of a table sorted by a leading u64 that begin with `key`.
+    /// The records of a table sorted by a leading u64 that begin with `key`. Keys are hashes, so that their place is known
+    /// nearly: few steps lead there, where halving the table takes many.
     pub(crate) fn equal(&self, section: Section, size: usize, key: u64) -> Range<usize> {
         let table = self.section(section);
-        let first = |wanted: &dyn Fn(u64) -> bool| {
-            let (mut low, mut high) = (0, table.len() / size);
-            while low < high {
-                let middle = low.midpoint(high);
-                if wanted(u64_at(table, middle * size)) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
+        let count = table.len() / size;
+        let key_at = |at: usize| u64_at(table, at * size);
+        let near = ((u128::from(key) * count as u128) >> 64) as usize;
+        // No key before `low` is the one or beyond it, and all from `high` on are.
+        let (mut low, mut high, mut step) = (near, near, 16);
+        while low > 0 && key_at(low - 1) >= key {
+            high = low - 1;
+            low = low.saturating_sub(step);
+            step *= 2;
+        }
+        while high < count && key_at(high) < key {
+            low = high + 1;
+            high = count.min(high + step);
+            step *= 2;
+        }
+        while low < high {
+            let middle = low.midpoint(high);
+            if key_at(middle) < key {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
-            low
-        };
-        first(&|at| at < key)..first(&|at| at <= key)
+        }
+        let same = (low..count).take_while(|at| key_at(*at) == key);
+        low..low + same.count()
     }
 }
 

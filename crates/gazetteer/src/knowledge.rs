@@ -6,7 +6,7 @@ use whosaid_text::{
 
 use crate::compile::COUNTRY;
 use crate::gazetteer::Gazetteer;
-use crate::image::{CELLS, ENTITY, HOLDER, Image, Section, office_key, u16_at, u32_at, u64_at};
+use crate::image::{CELLS, ENTITY, HOLDER, Section, office_key, u16_at, u32_at, u64_at};
 use crate::unit::Cutter;
 
 /// Titles of roles that tie an entity to its country: "capital of Azerbaijan", "people of Azerbaijan".
@@ -104,7 +104,7 @@ impl Gazetteer {
         for layer in &self.layers {
             for key in &*keys {
                 let key = office_key(title, *key);
-                for holder in holders_of(&layer.image, key) {
+                for holder in layer.image.equal(Section::Holders, HOLDER, key) {
                     let record = layer.image.record(Section::Holders, HOLDER, holder);
                     let role = layer.image.role(u32_at(record, 12) as usize);
                     let id = ListedId(layer.base + u32_at(record, 8));
@@ -126,35 +126,6 @@ impl Gazetteer {
                     .roles(entity)
                     .any(|role| &*image.role(role).title == "country"))
     }
-}
-
-/// The records of [`Section::Holders`] that begin with a key. Keys are hashes, so that their place is known nearly: few steps lead
-/// there, where halving the table takes many.
-fn holders_of(image: &Image, key: u64) -> impl Iterator<Item = usize> + '_ {
-    let count = image.count(Section::Holders, HOLDER);
-    let key_at = move |at: usize| u64_at(image.record(Section::Holders, HOLDER, at), 0);
-    let near = ((u128::from(key) * count as u128) >> 64) as usize;
-    // No key before `low` is the one or beyond it, and all from `high` on are.
-    let (mut low, mut high, mut step) = (near, near, 16);
-    while low > 0 && key_at(low - 1) >= key {
-        high = low - 1;
-        low = low.saturating_sub(step);
-        step *= 2;
-    }
-    while high < count && key_at(high) < key {
-        low = high + 1;
-        high = count.min(high + step);
-        step *= 2;
-    }
-    while low < high {
-        let middle = low.midpoint(high);
-        if key_at(middle) < key {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    (low..count).take_while(move |at| key_at(*at) == key)
 }
 
 impl Knowledge for Gazetteer {
@@ -230,14 +201,17 @@ mod tests {
     fn every_office_is_found() {
         let gazetteer = Builder::new(true).build().unwrap();
         let image = &gazetteer.layers[0].image;
-        let keys = |at| u64_at(image.record(Section::Holders, HOLDER, at), 0);
         let count = image.count(Section::Holders, HOLDER);
         assert!(count > 100);
-        for key in (0..count).map(keys).chain([0, u64::MAX]) {
+        let keys: Vec<u64> = (0..count)
+            .map(|at| u64_at(image.record(Section::Holders, HOLDER, at), 0))
+            .collect();
+        for key in keys.iter().copied().chain([0, u64::MAX]) {
             for key in [key.saturating_sub(1), key, key.saturating_add(1)] {
-                let found: Vec<usize> = holders_of(image, key).collect();
-                let equal = image.equal(Section::Holders, HOLDER, key);
-                assert_eq!(found, equal.collect::<Vec<_>>());
+                let found = image.equal(Section::Holders, HOLDER, key);
+                let before = |bound: u64| keys.partition_point(|held| *held < bound);
+                let end = if key == u64::MAX { count } else { before(key + 1) };
+                assert_eq!(found.collect::<Vec<_>>(), (before(key)..end).collect::<Vec<_>>());
             }
         }
     }

@@ -1,6 +1,6 @@
 use unicode_segmentation::UnicodeSegmentation;
 use whosaid_names::fold;
-use whosaid_text::{Span, hash_bytes, hash_word};
+use whosaid_text::{Eight, Span, hash_bytes, hash_word};
 
 /// Most units of a name; longer ones are a fault of the list (and would make hostile text costly).
 pub(crate) const LONGEST: usize = 24;
@@ -49,7 +49,7 @@ pub(crate) fn key_at(text: &str, word: Span, hash: u64, buffer: &mut String) -> 
 fn is_alphanumeric(mut bytes: &[u8], mut length: usize) -> bool {
     while let Some((eight, rest)) = bytes.split_first_chunk::<8>() {
         let taken = u64::MAX >> (64 - 8 * length.clamp(1, 8));
-        let eight = u64::from_le_bytes(*eight) & taken | (EACH * 0x61) & !taken;
+        let eight = u64::from_le_bytes(*eight) & taken | (Eight::ONES * 0x61) & !taken;
         if !eight_alphanumeric(eight) {
             return false;
         }
@@ -61,20 +61,11 @@ fn is_alphanumeric(mut bytes: &[u8], mut length: usize) -> bool {
     bytes[..length].iter().all(u8::is_ascii_alphanumeric)
 }
 
-/// A number of eight bytes, each 1.
-const EACH: u64 = u64::MAX / 255;
-
 /// True if eight bytes are ASCII letters and digits.
 #[inline]
-fn eight_alphanumeric(eight: u64) -> bool {
-    const HIGH: u64 = EACH * 0x80;
-    // No byte carries into the next: none of them is above 0x7f, nor what is added.
-    let plain = eight & !HIGH;
-    let from = |bytes: u64, least: u8| bytes + EACH * u64::from(0x80 - least);
-    let lower = plain | (EACH * 0x20);
-    let letters = from(lower, b'a') & !from(lower, b'z' + 1);
-    let digits = from(plain, b'0') & !from(plain, b'9' + 1);
-    (letters | digits) & !eight & HIGH == HIGH
+fn eight_alphanumeric(bytes: u64) -> bool {
+    let eight = Eight::new(bytes);
+    eight.letters | eight.digits == Eight::HIGH
 }
 
 #[cold]

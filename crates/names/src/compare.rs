@@ -73,6 +73,7 @@ pub fn compare_parts(a: &[Part<'_>], b: &[Part<'_>], kind: EntityType) -> Compar
 pub struct Comparer<'a> {
     parts: &'a [Part<'a>],
     styles: StyleSet,
+    extent: OnceCell<Extent>,
     joined: OnceCell<Vec<Joined>>,
 }
 
@@ -82,6 +83,7 @@ impl<'a> Comparer<'a> {
         Self {
             parts,
             styles: common_styles(parts),
+            extent: OnceCell::new(),
             joined: OnceCell::new(),
         }
     }
@@ -142,7 +144,8 @@ impl<'a> Comparer<'a> {
             final_swap: 100,
             initial: 25,
         };
-        if !Extent::of(self.parts, self.styles).may_meet(&Extent::of(b, styles)) {
+        let extent = self.extent.get_or_init(|| Extent::of(self.parts, self.styles));
+        if !extent.may_meet(&Extent::of(b, styles)) {
             return None;
         }
         let one = self.joined.get_or_init(|| joined(self.parts, self.styles));
@@ -169,6 +172,7 @@ impl<'a> Comparer<'a> {
 
 /// What is known of a whole name before it is read in one style: how many sounds it has, and classes of consonants that it
 /// has in each and in any style.
+#[derive(Debug)]
 struct Extent {
     shortest: usize,
     longest: usize,
@@ -225,6 +229,9 @@ static ABJADS: LazyLock<StyleSet> = LazyLock::new(|| {
         set | StyleSet::from(style.abjad) << index
     })
 });
+
+/// Names of which a word has no counterpart score no more than this.
+pub(crate) const UNLIKE: f32 = 0.7;
 
 /// The reason for a score of sounds alone.
 pub(crate) fn sounds(score: f32) -> Reason {

@@ -1,5 +1,5 @@
 use crate::align::{self, Leniency};
-use crate::compare::{Comparison, SAME, sounds};
+use crate::compare::{Comparison, SAME, UNLIKE, sounds};
 use crate::ending::{ending_lacks, gender_differs, is_patronymic, lacks_ending, stems};
 use crate::given;
 use crate::name::{Part, Role};
@@ -11,8 +11,6 @@ use crate::word::Reading;
 const MAX_WORDS: usize = 8;
 /// One word may exceed its budget down to this score, if the others make up for it.
 const WEAKEST: f32 = 0.76;
-/// Names of which a word is weaker than that score no more than this.
-const UNLIKE: f32 = 0.7;
 /// More than what sums of a few scores are off by.
 const ROUNDING: f32 = 0.001;
 /// Words that cost no more than this are alike whatever they end in.

@@ -1,14 +1,11 @@
 use whosaid_text::{WordMap, hash_word};
 
-use crate::compare::Comparison;
+use crate::compare::{Comparison, UNLIKE};
 use crate::concept::Concept;
 use crate::name::{Part, Role};
 use crate::reason::Reason;
 use crate::style::StyleSet;
 use crate::word::Word;
-
-/// Names that are no match for a word of each other score no more than this.
-const UNLIKE: f32 = 0.7;
 
 /// A word with what it stands for, if it is one for a kind of place or body.
 pub(crate) type Sorted<'a> = (&'a Part<'a>, Option<Concept>);

@@ -115,8 +115,7 @@ impl<V: Copy> WordTable<V> {
     /// that no branch could guess which.
     #[inline]
     pub fn get_or(&self, hash: u64, unknown: V) -> V {
-        let bit = hash as usize & (self.filter.len() * 64 - 1);
-        let listed = self.filter[bit / 64] >> (bit % 64) & 1 != 0;
+        let listed = self.may_have(hash);
         let place = hash as usize & usize::from(listed).wrapping_neg() & (self.places.len().wrapping_sub(1));
         let Some((held, value)) = self.places.get(place) else {
             return unknown;

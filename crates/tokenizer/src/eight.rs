@@ -4,12 +4,7 @@
 //! branch depends on the length of a word that fits.
 
 use crate::words::{ANY_LOWER, FIRST_DIGIT, FIRST_UPPER, KINDS, REST_UPPER};
-use whosaid_text::{AsciiWordHasher, TokenKind};
-
-/// One in each byte.
-const ONES: u64 = u64::from_ne_bytes([1; 8]);
-/// The highest bit of each byte: where a sum below says whether its byte fits.
-const HIGH: u64 = ONES << 7;
+use whosaid_text::{AsciiWordHasher, Eight, TokenKind};
 
 /// An ASCII word that is being read.
 #[derive(Debug, Default)]
@@ -46,21 +41,18 @@ impl AsciiWord {
     /// if the word begins there, else 0.
     #[inline]
     fn take(&mut self, bytes: [u8; 8], first: u64) -> usize {
-        let bytes = u64::from_le_bytes(bytes);
-        // Sums of bytes below 0x80 and what is missing from a bound to 0x80 carry into no other byte.
-        let ascii = !bytes & HIGH;
-        let low = bytes & !HIGH;
-        let small = low | (ONES * 0x20);
-        let from = |bytes: u64, bound: u8| bytes + ONES * u64::from(0x80 - bound);
-        let letters = from(small, b'a') & !from(small, b'z' + 1) & ascii;
-        let digits = from(low, b'0') & !from(low, b'9' + 1) & ascii;
-        // The bit in which capitals differ from small letters, shifted to the highest one of its byte.
-        let capitals = letters & !(bytes << 2);
-        let end = !(letters | digits) & HIGH;
+        let eight = Eight::new(u64::from_le_bytes(bytes));
+        let Eight {
+            letters,
+            digits,
+            capitals,
+            ..
+        } = eight;
+        let end = !(letters | digits) & Eight::HIGH;
         // All bits of the bytes below the first one that is no letter and no digit.
         let inside = ((end & end.wrapping_neg()) >> 7).wrapping_sub(1);
         let length = end.trailing_zeros() as usize / 8;
-        self.hasher.push_eight((bytes | capitals >> 2) & inside, length);
+        self.hasher.push_eight(eight.lower() & inside, length);
         let seen = |bits: u64, bit: u8| u8::from(bits != 0) * bit;
         self.kind |= seen(digits & first, FIRST_DIGIT)
             | seen(capitals & first, FIRST_UPPER)

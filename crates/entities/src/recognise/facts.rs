@@ -1,6 +1,6 @@
 //! What is known of each token before its context is looked at.
 
-use whosaid_text::{Case, EntityType, Knowledge, Matches, NameParts, Token, TokenKind, TokenRange};
+use whosaid_text::{Case, Eight, EntityType, Knowledge, Matches, NameParts, Token, TokenKind, TokenRange};
 
 use super::known::{KnownWord, KnownWords, Slot};
 use super::labels::{TYPES, number_of};
@@ -334,20 +334,8 @@ fn ends(bytes: &[u8]) -> (u32, u32) {
             (tail, front)
         }
     };
-    let both = lower(u64::from(tail) << 32 | u64::from(front));
+    let both = Eight::new(u64::from(tail) << 32 | u64::from(front)).lower();
     ((both >> 32) as u32, both as u32)
-}
-
-/// Eight bytes with the letters of ASCII in lower case, all at once.
-#[inline]
-fn lower(eight: u64) -> u64 {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    // The highest bit of each byte tells whether what is in the others is at least A, and more than Z.
-    let low = eight & (ONES * 0x7f);
-    let letter = low + ONES * u64::from(0x80 - b'A');
-    let past = low + ONES * u64::from(0x7f - b'Z');
-    let capital = (letter ^ past) & !eight & (ONES * 0x80);
-    eight | capital >> 2
 }
 
 #[cfg(test)]
