@@ -4,13 +4,11 @@ use std::sync::LazyLock;
 
 use dom_query::NodeRef;
 
-use crate::data;
-
 /// Sorted, in lower case.
 static WORDS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| data::lines(include_str!("../data/html_clutter.txt")).collect());
+    LazyLock::new(|| whosaid_text::entries(include_str!("../data/html_clutter.txt")).collect());
 static LINES: LazyLock<Vec<&str>> =
-    LazyLock::new(|| data::lines(include_str!("../data/clutter_lines.txt")).collect());
+    LazyLock::new(|| whosaid_text::entries(include_str!("../data/clutter_lines.txt")).collect());
 
 /// Words of a line that asks to read, share or subscribe, at most.
 const LONGEST: usize = 40;

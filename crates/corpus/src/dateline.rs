@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn the_list_of_words_is_sorted_and_unique() {
-        let lines: Vec<_> = crate::data::lines(WORDS).skip(1).collect();
+        let lines: Vec<_> = whosaid_text::entries(WORDS).skip(1).collect();
         assert!(lines.is_sorted_by(|a, b| a < b), "sort data/dateline_words.csv");
     }
 

@@ -116,7 +116,7 @@ fn is_han(c: char) -> bool {
 fn word(word: &str) -> PieceKind {
     static NAMES: OnceLock<WordMap<i64>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
-        crate::data::lines(MONTHS)
+        whosaid_text::entries(MONTHS)
             .filter_map(|line| {
                 let mut cells = line.split(',').skip(1);
                 let month = cells.next()?.parse().ok()?;
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn the_list_of_months_is_sorted_and_a_name_has_one_month() {
-        let lines: Vec<_> = crate::data::lines(MONTHS).skip(1).collect();
+        let lines: Vec<_> = whosaid_text::entries(MONTHS).skip(1).collect();
         let mut months = HashMap::new();
         let mut keys = Vec::new();
         for line in lines {

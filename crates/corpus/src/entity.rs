@@ -10,7 +10,7 @@ const LONGEST: usize = 12;
 fn names() -> &'static [(&'static str, char)] {
     static NAMES: OnceLock<Vec<(&str, char)>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let rows = crate::data::lines(DATA).skip(1);
+        let rows = whosaid_text::entries(DATA).skip(1);
         rows.filter_map(|row| {
             let (name, code) = row.split_once(',')?;
             Some((name, char::from_u32(code.parse().ok()?)?))

@@ -6,7 +6,7 @@ const DATA: &str = include_str!("../data/envelopes.txt");
 
 /// The names that a list of records has in an object, in lower case.
 fn names() -> impl Iterator<Item = &'static str> {
-    DATA.lines().filter(|line| !line.starts_with('#'))
+    whosaid_text::entries(DATA)
 }
 
 /// Where the first record stands, if `head` begins an object that holds a list of records under one of the usual names, as

@@ -242,7 +242,7 @@ pub(crate) fn fetch(item: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
 }
 
 fn guess(name: &str) -> Option<(Field, u8)> {
-    let rows = crate::data::lines(DATA).skip(1);
+    let rows = whosaid_text::entries(DATA).skip(1);
     let (row, _) = rows
         .filter_map(|row| row.rsplit_once(','))
         .find(|(_, known)| name.eq_ignore_ascii_case(known))?;

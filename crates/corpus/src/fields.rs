@@ -37,7 +37,7 @@ fn guesses() -> &'static [Guess] {
 }
 
 fn rows() -> impl Iterator<Item = Guess> {
-    crate::data::lines(DATA).skip(1).filter_map(|line| {
+    whosaid_text::entries(DATA).skip(1).filter_map(|line| {
         let mut cells = line.split(',');
         let field = named_field(cells.next()?)?;
         Some(Guess {
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_unique() {
-        let lines: Vec<_> = crate::data::lines(DATA).skip(1).collect();
+        let lines: Vec<_> = whosaid_text::entries(DATA).skip(1).collect();
         assert!(lines.is_sorted_by(|a, b| a < b), "sort data/fields.csv");
         assert_eq!(rows().count(), lines.len(), "a row is not field,rank,name");
         assert!(

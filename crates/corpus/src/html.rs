@@ -12,11 +12,11 @@ use dom_smoothie::{Config, Readability, TextMode};
 use serde_json::Value;
 use whosaid_text::Date;
 
-use crate::{calendar, clutter, data, markup};
+use crate::{calendar, clutter, markup};
 
 /// Names of fields of the head, best first.
 static DATES: LazyLock<Vec<&str>> =
-    LazyLock::new(|| data::lines(include_str!("../data/html_dates.txt")).collect());
+    LazyLock::new(|| whosaid_text::entries(include_str!("../data/html_dates.txt")).collect());
 const META_KEYS: [&str; 4] = ["name", "property", "itemprop", "http-equiv"];
 
 /// Elements in one another, at most: what finds the article takes time with the cube of it (0.1 s at 250).

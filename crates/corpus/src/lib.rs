@@ -41,7 +41,6 @@ mod calendar;
 mod clutter;
 mod copies;
 mod corpus;
-mod data;
 mod dateline;
 mod dates;
 mod decode;

@@ -87,7 +87,7 @@ fn is_same(own: &str, wanted: &str) -> bool {
 
 /// The code of two letters (ISO 639-1) for a name or a code of three; others stay what they are.
 fn code(language: &str) -> String {
-    let rows = crate::data::lines(include_str!("../data/languages.csv"));
+    let rows = whosaid_text::entries(include_str!("../data/languages.csv"));
     for row in rows.skip(1) {
         let mut cells = row.split(',');
         let code = cells.next().unwrap_or_default();
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn the_list_of_languages_is_sorted_and_unique() {
-        let rows = crate::data::lines(include_str!("../data/languages.csv")).skip(1);
+        let rows = whosaid_text::entries(include_str!("../data/languages.csv")).skip(1);
         assert!(
             rows.collect::<Vec<_>>().is_sorted_by(|a, b| a < b),
             "sort data/languages.csv"

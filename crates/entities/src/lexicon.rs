@@ -1,4 +1,4 @@
-use whosaid_text::{Gender, Tokens, WordMap, WordSet, WordTable, hash_word};
+use whosaid_text::{Gender, Tokens, WordMap, WordSet, WordTable, entries, hash_word};
 
 /// What the word lists say of a word: bits, because a word stands in several lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -410,12 +410,6 @@ impl Lexicon {
 
 fn extend(key: u64, hash: u64) -> u64 {
     (key.rotate_left(23) ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// Lines of a list, without comments and empty ones.
-pub(crate) fn entries(list: &str) -> impl Iterator<Item = &str> {
-    list.lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use whosaid_text::{WordSet, hash_word};
+use whosaid_text::{WordSet, entries, hash_word};
 
 use crate::compile::Language;
 
@@ -24,10 +24,7 @@ impl Language {
 }
 
 pub(crate) fn words(list: &str) -> WordSet {
-    list.lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(hash_word)
-        .collect()
+    entries(list).map(hash_word).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use whosaid_text::{WordMap, hash_word};
+use whosaid_text::{WordMap, entries, hash_word};
 
 use crate::fold::fold;
 
@@ -33,8 +33,7 @@ pub(crate) static BODIES: LazyLock<WordMap<Concept>> =
 fn read(rows: &str) -> WordMap<Concept> {
     let mut concepts = WordMap::default();
     let mut folded = String::new();
-    let rows = rows.lines().filter(|row| !row.starts_with('#')).skip(1);
-    for (row, line) in rows.enumerate() {
+    for (row, line) in entries(rows).skip(1).enumerate() {
         let mut fields = line.split(',');
         let (name, mut forms) = (fields.next(), fields.next().unwrap_or_default());
         let mut usage = if name == Some("city") {

@@ -2,11 +2,11 @@ use std::sync::LazyLock;
 
 use unicode_normalization::char::decompose_canonical;
 
+use whosaid_text::entries;
+
 /// Letters that Unicode does not decompose, and what is typed for them; by code point. A constant in all but name.
 static LETTERS: LazyLock<Vec<(char, &'static str)>> = LazyLock::new(|| {
-    include_str!("../data/folding.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
+    entries(include_str!("../data/folding.txt"))
         .filter_map(|line| line.split_once(' '))
         .filter_map(|(letter, typed)| Some((letter.chars().next()?, typed)))
         .collect()

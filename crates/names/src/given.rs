@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use whosaid_text::{WordMap, hash_bytes};
+use whosaid_text::{WordMap, entries, hash_bytes};
 
 use crate::phone::Phone;
 use crate::style::StyleSet;
@@ -9,8 +9,8 @@ use crate::word::{Word, WordBuf};
 /// Sound of a form → groups of `data/given-names.csv` that it stands in, each with its grade.
 static GROUPS: LazyLock<WordMap<Vec<(u16, u8)>>> = LazyLock::new(|| {
     let mut groups: WordMap<Vec<(u16, u8)>> = WordMap::default();
-    let rows = include_str!("../data/given-names.csv").lines();
-    for (number, row) in rows.filter(|row| !row.starts_with('#')).skip(1).enumerate() {
+    let rows = entries(include_str!("../data/given-names.csv"));
+    for (number, row) in rows.skip(1).enumerate() {
         let Some((grade, forms)) = row.split_once(',') else {
             continue;
         };

@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use whosaid_text::{WordMap, hash_word};
+use whosaid_text::{WordMap, entries, hash_word};
 
 use crate::concept::{BODIES, PLACES};
 use crate::fold::{fold, fold_char};
@@ -9,9 +9,7 @@ use crate::word::{Word, WordBuf};
 
 /// Words that are not the name itself: `data/word-roles.csv`.
 static ROLES: LazyLock<WordMap<Role>> = LazyLock::new(|| {
-    include_str!("../data/word-roles.csv")
-        .lines()
-        .filter(|row| !row.starts_with('#'))
+    entries(include_str!("../data/word-roles.csv"))
         .filter_map(|row| row.split_once(','))
         .filter_map(|(word, role)| Some((hash_word(word), Role::parse(role)?)))
         .collect()

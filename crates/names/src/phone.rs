@@ -1,5 +1,7 @@
 use std::sync::LazyLock;
 
+use whosaid_text::entries;
+
 /// A sound, as the ASCII character that `data/phones.txt` gives it.
 pub(crate) type Phone = u8;
 
@@ -50,7 +52,7 @@ impl Costs {
                 costs.drop[a] = 45;
             }
         }
-        for row in rows.lines().filter(|row| !row.starts_with('#')) {
+        for row in entries(rows) {
             let mut fields = row.split(' ');
             let (Some(a), Some(b), Some(cost)) = (fields.next(), fields.next(), fields.next()) else {
                 continue;
@@ -198,7 +200,7 @@ mod tests {
     #[test]
     fn costs_are_symmetric_and_known_sounds_only() {
         let rows = include_str!("../data/phones.txt");
-        for row in rows.lines().filter(|row| !row.starts_with('#')) {
+        for row in entries(rows) {
             let fields: Vec<&str> = row.split(' ').collect();
             assert_eq!(fields.len(), 3, "{row}");
             let sounds = if fields[0] == "drop" {

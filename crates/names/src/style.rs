@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use whosaid_text::hash_bytes;
+use whosaid_text::{entries, hash_bytes};
 
 use crate::phone::{Phone, is_phone};
 
@@ -145,10 +145,7 @@ impl Style {
             first: Vec::new(),
             ascii: [(0, 0); 128],
         };
-        for line in file
-            .lines()
-            .filter(|line| !line.starts_with('#') && !line.is_empty())
-        {
+        for line in entries(file) {
             if let Some((field, value)) = line.split_once(": ") {
                 match field {
                     "like" => {

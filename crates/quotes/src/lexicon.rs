@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use whosaid_text::{WordMap, WordTable, hash_word};
+use whosaid_text::{WordMap, WordTable, entries, hash_word};
 
 use crate::classes::{Classes, Frames};
 use crate::cue::{Cue, CueClass, CueKind, NONE};
 use crate::forms::{Forms, noun_forms, verb_forms};
 use crate::items::{Item, Shape};
-use crate::tables::{lines, rows};
+use crate::tables::rows;
 use crate::word::Word;
 
 const WORDS: &str = include_str!("../data/words.en.csv");
@@ -97,7 +97,7 @@ impl Lexicon {
         for word in lexicon.words.values_mut() {
             word.settle();
         }
-        let labels: Vec<Vec<u64>> = lines(LABELS)
+        let labels: Vec<Vec<u64>> = entries(LABELS)
             .map(|label| label.split(' ').map(hash_word).collect())
             .collect();
         let label_begins = labels.iter().filter_map(|label| label.first());

@@ -1,23 +1,19 @@
 //! Reads the embedded lists.
 
+use whosaid_text::entries;
+
 /// Rows of an embedded list, without its comments and header; fields hold neither commas nor quotation marks.
 pub(crate) fn rows<const N: usize>(list: &str) -> impl Iterator<Item = [&str; N]> {
-    lines(list).skip(1).map(|line| {
+    entries(list).skip(1).map(|line| {
         let mut fields = line.splitn(N, ',');
         std::array::from_fn(|_| fields.next().unwrap_or_default())
     })
 }
 
-/// Lines of an embedded list, without its comments.
-pub(crate) fn lines(list: &str) -> impl Iterator<Item = &str> {
-    list.lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-}
-
 /// For tests: that a list is in order of its first column, each row once.
 #[cfg(test)]
 pub(crate) fn assert_sorted(list: &str) {
-    let rows: Vec<_> = lines(list)
+    let rows: Vec<_> = entries(list)
         .skip(usize::from(list.contains("\nlemma,") || list.contains("\nword,")))
         .collect();
     assert!(!rows.is_empty(), "no rows");

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use whosaid_text::{WordMap, WordSet, WordTable, hash_bytes, hash_word};
+use whosaid_text::{WordMap, WordSet, WordTable, entries, hash_bytes, hash_word};
 
 use crate::chars::is_apostrophe;
 
@@ -57,7 +57,7 @@ impl Lexicon {
         let mut abbreviated = WordMap::default();
         let mut longest_abbreviation = 0;
         for list in ABBREVIATIONS {
-            for row in rows(list).skip(1) {
+            for row in entries(list).skip(1) {
                 let mut cells = row.split(',');
                 let (word, ends, number) = (cells.next(), cells.next(), cells.next());
                 let ends = match ends {
@@ -199,12 +199,6 @@ fn is_initials(word: &str) -> bool {
     short && single
 }
 
-/// Lines of a data file that are neither empty nor comments.
-fn rows(list: &str) -> impl Iterator<Item = &str> {
-    list.lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 fn words(list: &str) -> WordSet {
-    rows(list).map(hash_word).collect::<HashSet<_, _>>()
+    entries(list).map(hash_word).collect::<HashSet<_, _>>()
 }

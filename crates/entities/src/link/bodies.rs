@@ -381,7 +381,7 @@ impl Lexicon {
 
     /// Reads `body_words.csv`.
     pub(crate) fn read_body_words(&mut self) {
-        for row in crate::lexicon::entries(include_str!("../../data/body_words.csv")).skip(1) {
+        for row in whosaid_text::entries(include_str!("../../data/body_words.csv")).skip(1) {
             let (word, canonical) = row.split_once(',').unwrap_or((row, ""));
             let words = canonical.split_whitespace().map(hash_word).collect();
             self.body.insert(hash_word(word), words);

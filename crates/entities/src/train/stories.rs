@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use whosaid_text::{Document, EntityType, Span};
+use whosaid_text::{Document, EntityType, Span, entries};
 
 use super::crf::Random;
 use super::types::{OTHER, TypeTable, Types};
 use super::{Annotated, Marked};
-use crate::lexicon::entries;
 
 /// Each story is told so often.
 const TIMES: usize = 12;

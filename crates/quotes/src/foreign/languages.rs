@@ -1,9 +1,9 @@
 //! Which language a document is in, by its function words, and which words report in it.
 
-use whosaid_text::{WordMap, WordTable, hash_word};
+use whosaid_text::{WordMap, WordTable, entries, hash_word};
 
 use crate::classes::bits;
-use crate::tables::{lines, rows};
+use crate::tables::rows;
 
 /// Languages in which statements are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,7 +228,7 @@ impl Languages {
     pub(crate) fn new() -> Self {
         let mut function_words = WordMap::<u64>::default();
         for (index, list) in LISTS.iter().enumerate() {
-            for word in lines(list.function_words) {
+            for word in entries(list.function_words) {
                 *function_words.entry(hash_word(word)).or_default() |= 1 << (index * LANE);
             }
         }
