@@ -1,6 +1,6 @@
 //! When a text, or one sentence of it, speaks: whose time it is.
 
-use whosaid_text::{Knowledge, Period, TokenKind};
+use whosaid_text::{Knowledge, Period, Token, TokenKind, sieve};
 
 use crate::lexicon::WordClass;
 use crate::view::View;
@@ -55,17 +55,26 @@ pub(crate) fn latest_year<K: Knowledge>(view: &View<'_, K>) -> Option<i16> {
                 || view.class(*at - 1).any(WordClass::FUNCTION) && view.tokens.tokens[*at - 1].may_be_name()
         }
     };
-    (1..view.tokens.len().min(LOOKED_THROUGH))
-        .filter_map(|at| Some((at, year(view, at)?)))
-        .filter(|(at, _)| known(at))
-        .map(|(_, year)| year)
-        .max()
+    let tokens = &view.tokens.tokens;
+    let mut latest = None;
+    sieve(&tokens[..tokens.len().min(LOOKED_THROUGH)], may_be_year, |at| {
+        if let Some(year) = year(view, at).filter(|year| latest.is_none_or(|latest| latest < *year))
+            && known(&at)
+        {
+            latest = Some(year);
+        }
+    });
+    latest
+}
+
+/// Four digits, by their number.
+fn may_be_year(token: &Token) -> bool {
+    (token.kind == TokenKind::Number) & (token.span.len() == 4)
 }
 
 /// The year of our time that stands at a token.
 fn year<K: Knowledge>(view: &View<'_, K>, at: usize) -> Option<i16> {
-    let token = view.tokens.tokens[at];
-    let four = token.kind == TokenKind::Number && token.span.len() == 4;
-    let year: i16 = view.word(at).parse().ok().filter(|_| four)?;
+    let four = may_be_year(&view.tokens.tokens[at]);
+    let year: i16 = four.then(|| view.word(at).parse().ok())??;
     (1900..=2099).contains(&year).then_some(year)
 }

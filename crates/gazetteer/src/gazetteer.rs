@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
+use whosaid_names::WordBuf;
 use whosaid_text::{Entity, EntityType, ListedId, Period, Resolution};
 
 use crate::image::{ENTITY, Image, LIST, NAME, Section, u32_at};
@@ -24,6 +25,8 @@ pub struct Gazetteer {
     pub(crate) parts: NameTable,
     /// What names were resolved to.
     pub(crate) resolved: Memo<Option<Resolution>>,
+    /// Words of names, read aloud.
+    pub(crate) read: Memo<WordBuf, 16_384>,
     /// Keys of the names of a place where offices are held.
     pub(crate) places: Memo<Arc<[Option<u64>]>>,
     /// Who holds or held an office somewhere.
@@ -82,6 +85,7 @@ impl Gazetteer {
             hidden,
             parts,
             resolved: Memo::default(),
+            read: Memo::default(),
             places: Memo::default(),
             holders: Memo::default(),
         }

@@ -6,20 +6,25 @@ use whosaid_text::WordMap;
 
 /// Answers by the hash of what was asked, for all threads. An answer never changes, so that what is remembered changes no
 /// result.
-#[derive(Debug, Default)]
-pub(crate) struct Memo<V>(Mutex<WordMap<V>>);
+///
+/// Up to `MOST` answers are remembered; then it begins anew.
+#[derive(Debug)]
+pub(crate) struct Memo<V, const MOST: usize = 65_536>(Mutex<WordMap<V>>);
 
-impl<V: Clone> Memo<V> {
-    /// So many answers are remembered; then it begins anew.
-    const MOST: usize = 1 << 16;
+impl<V, const MOST: usize> Default for Memo<V, MOST> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
 
+impl<V: Clone, const MOST: usize> Memo<V, MOST> {
     pub(crate) fn get(&self, key: u64) -> Option<V> {
         self.held().get(&key).cloned()
     }
 
     pub(crate) fn put(&self, key: u64, answer: V) {
         let mut held = self.held();
-        if held.len() >= Self::MOST {
+        if held.len() >= MOST {
             held.clear();
         }
         held.insert(key, answer);

@@ -1,6 +1,6 @@
 //! Which listed entity a name that stands alone is a spelling of.
 
-use whosaid_names::{Comparer, Name, Part, Reason, SAME};
+use whosaid_names::{Comparer, Name, Part, Reason, SAME, WordBuf};
 use whosaid_text::{Confidence, EntityType, ListedId, MatchStep, Resolution, hash_bytes};
 
 use crate::gazetteer::Gazetteer;
@@ -83,7 +83,7 @@ impl Gazetteer {
             return ranked;
         }
         let exact = ranked.len();
-        let name = Name::new(name);
+        let name = Name::read_by(name, |word| self.read_aloud(word));
         let query = name.parts();
         let comparer = Comparer::new(&query);
         let classes = Class::ALL.into_iter();
@@ -141,6 +141,16 @@ impl Gazetteer {
             new
         });
         ranked
+    }
+
+    /// A word, read aloud or remembered.
+    fn read_aloud(&self, word: &str) -> WordBuf {
+        let key = hash_bytes(word.as_bytes());
+        self.read.get(key).unwrap_or_else(|| {
+            let read = WordBuf::new(word);
+            self.read.put(key, read.clone());
+            read
+        })
     }
 
     /// True if the name is one word that newspapers write in lower case.

@@ -71,9 +71,15 @@ impl Part<'_> {
 impl Name {
     /// Cuts a name into words and reads each of them.
     pub fn new(name: &str) -> Self {
+        Self::read_by(name, WordBuf::new)
+    }
+
+    /// The same, with each word read by `read`, who may remember what [`WordBuf::new`] made of it: most words of new names
+    /// were met in others.
+    pub fn read_by(name: &str, mut read: impl FnMut(&str) -> WordBuf) -> Self {
         let mut words = Vec::new();
         split(name, |word, role, acronym| {
-            words.push((WordBuf::new(word), role, acronym));
+            words.push((read(word), role, acronym));
         });
         Self { words }
     }
