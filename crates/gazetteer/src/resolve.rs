@@ -105,9 +105,12 @@ impl Gazetteer {
                 if listed || kind.is_some_and(|kind| kind != own) || self.is_hidden(id.0) {
                     continue;
                 }
-                search.parts_of(&entry, &mut parts);
                 // A word that may be lacking and a word that is merely near make no name: "Golden City" is not Goldin.
                 let apart = !wide && search.differs_in_length(&entry);
+                if apart && own == EntityType::LOC && !layer.image.is_town(entry.entity) {
+                    continue;
+                }
+                search.parts_of(&entry, &mut parts);
                 let least = match (wide, apart) {
                     (true, _) => 0.0,
                     (_, true) => LONE,
@@ -116,8 +119,7 @@ impl Gazetteer {
                 let Some(comparison) = comparer.compare_from(&parts, own, least) else {
                     continue;
                 };
-                let far = apart && own == EntityType::LOC && !layer.image.is_town(entry.entity);
-                if comparison.score > 0.0 && !far {
+                if comparison.score > 0.0 {
                     ranked.push(Ranked {
                         id,
                         kind: own,
