@@ -44,6 +44,7 @@ pub mod measurements {}
 mod adjuncts;
 mod attributor;
 mod boundary;
+mod bounds;
 mod calibration;
 mod candidate;
 mod classes;

@@ -1,9 +1,8 @@
 //! From candidates to statements: which to keep, which quotations they hold, and the quotations that are left.
 
-use whosaid_text::{
-    Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Span, Spans, SpeakerType, Tokens,
-};
+use whosaid_text::{Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Spans, SpeakerType, Tokens};
 
+use crate::bounds::clause_span;
 use crate::candidate::{Candidate, Frame};
 use crate::classes::Classes;
 use crate::cue::{CueClass, CueKind};
@@ -295,35 +294,4 @@ pub(crate) fn row(source: &Source<'_>, unit: Unit, candidate: &Candidate) -> Opt
             _ => calibration::confidence(kind, candidate.kind == CueKind::Noun, candidate.score),
         },
     })
-}
-
-/// Bytes of a clause, without marks and blanks at its ends.
-fn clause_span(source: &Source<'_>, start: usize, end: usize) -> Option<Span> {
-    let items = source.items;
-    let (mut start, mut end) = (start, end);
-    let loose = |item: &Item| {
-        matches!(
-            item.shape,
-            Shape::Comma | Shape::Dash | Shape::Colon | Shape::Semicolon | Shape::Stop | Shape::Symbol
-        )
-    };
-    while start < end && loose(&items[start]) {
-        start += 1;
-    }
-    while end > start && loose(&items[end - 1]) {
-        end -= 1;
-    }
-    if start >= end {
-        return None;
-    }
-    let quotation = |item: &Item| {
-        (item.shape == Shape::Quote).then(|| source.tokens.quotations[item.quotation() as usize].content)
-    };
-    let all = items::span(source.tokens, &items[start..end]);
-    // Marks around all of it are left out; a mark inside keeps its partner.
-    let (from, to) = match quotation(&items[start]) {
-        Some(content) if end == start + 1 => (content.start(), content.end()),
-        _ => (all.start(), all.end()),
-    };
-    (from < to).then(|| Span::new(from, to))
 }

@@ -157,11 +157,34 @@ impl<'a> Cutter<'a> {
         }
         let after = &self.text[end + 1..self.limit];
         let company = self.text.as_bytes()[..start].ends_with(b"&");
-        let takes = !company && !after.starts_with('.') && self.lexicon().keeps_stop(word, after);
+        let takes = !company
+            && !after.starts_with('.')
+            && self.lexicon().keeps_stop(word, after)
+            && !self.is_lettered(start, end);
         if takes {
             self.stops.push(self.tokens.tokens.len() as u32);
         }
         takes
+    }
+
+    /// True for the letter of "41°C", "Plan B" and "vitamin C", which is no initial.
+    fn is_lettered(&self, start: usize, end: usize) -> bool {
+        let Some(before) = self.tokens.tokens.last().filter(|_| end == start + 1) else {
+            return false;
+        };
+        let gap = before.span.end()..start;
+        match before.kind {
+            TokenKind::Punctuation => gap.is_empty() && matches!(before.span.of(self.text), "°" | "º" | "˚"),
+            TokenKind::Word(case) => {
+                self.text.get(gap) == Some(" ")
+                    && self
+                        .tokens
+                        .hashes
+                        .last()
+                        .is_some_and(|hash| self.lexicon().takes_letter(*hash, case))
+            }
+            _ => false,
+        }
     }
 
     fn word_at(&mut self, at: usize) -> usize {

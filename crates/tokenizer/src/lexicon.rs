@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use whosaid_text::{WordMap, WordSet, WordTable, entries, hash_bytes, hash_word};
+use whosaid_text::{Case, WordMap, WordSet, WordTable, entries, hash_bytes, hash_word};
 
 use crate::chars::is_apostrophe;
 
@@ -32,6 +32,8 @@ pub(crate) struct Lexicon {
     endings: WordSet,
     clipped: WordSet,
     attribution: WordSet,
+    /// True for those that need a capital.
+    lettered: WordMap<bool>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +94,9 @@ impl Lexicon {
             endings: words(include_str!("../data/turkish-endings.txt")),
             clipped: words(include_str!("../data/clipped-words.txt")),
             attribution: words(include_str!("../data/attribution-verbs.txt")),
+            lettered: entries(include_str!("../data/lettered-nouns.txt"))
+                .map(|noun| (hash_word(noun), noun.starts_with(char::is_uppercase)))
+                .collect(),
         }
     }
 
@@ -139,6 +144,13 @@ impl Lexicon {
 
     pub(crate) fn is_attribution(&self, hash: u64) -> bool {
         self.attribution.contains(&hash)
+    }
+
+    /// A noun that a single letter follows: "Plan B", "vitamin C".
+    pub(crate) fn takes_letter(&self, hash: u64, case: Case) -> bool {
+        self.lettered
+            .get(&hash)
+            .is_some_and(|capital| !capital || case != Case::Lower)
     }
 
     /// A word that is written with an apostrophe in front: ’tis, ’em.
