@@ -166,7 +166,13 @@ fn apposed(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> 
     let closed =
         after.is_none_or(|at| !matches!(items[at].shape, Shape::Word | Shape::Number | Shape::Clitic));
     let text = phrase.kind == SubjectKind::Document;
-    if next.shape != Shape::Name || named || !closed || text {
+    if text || named {
+        return None;
+    }
+    if next.shape == Shape::Word {
+        return described(tokens, items, linked, phrase);
+    }
+    if next.shape != Shape::Name || !closed {
         return None;
     }
     let start = tokens.tokens[next.first as usize].span.start();
@@ -178,6 +184,33 @@ fn apposed(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> 
         .get(after)
         .filter(|mention| mention.span.start() <= start + 24 && mention.kind == EntityType::PER)
         .map(|mention| mention.entity)
+}
+
+/// "Her son, the singer Ben Obi, said": the name that ends the apposition after the phrase.
+fn described(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> Option<EntityIndex> {
+    const LONGEST: usize = 8;
+    let first = phrase.end + 1;
+    let rest = &items[first..items.len().min(first + LONGEST)];
+    let name = rest.iter().position(|item| item.shape == Shape::Name)?;
+    let end = name + rest[name..].iter().position(|item| item.shape != Shape::Name)?;
+    let plain = |item: &Item| {
+        item.shape == Shape::Word
+            && !item.finite()
+            && !item.is(Classes::PREPOSITION
+                .with(phrases::CLAUSE_START)
+                .with(Classes::COORDINATOR)
+                .with(Classes::SUBJECT_PRONOUN)
+                .with(Classes::AUXILIARY))
+    };
+    let noun = rest[..name].last().is_some_and(phrases::ends_phrase);
+    let closed = matches!(rest[end].shape, Shape::Comma | Shape::Stop);
+    let somebody = matches!(phrase.kind, SubjectKind::Single | SubjectKind::Noun);
+    if !noun || !closed || !somebody || !rest[..name].iter().all(plain) {
+        return None;
+    }
+    let span = items::span(tokens, &items[first + name..first + end]);
+    let mention = linked.mentions_in(span).last()?;
+    (mention.kind == EntityType::PER && mention.span.end() == span.end()).then_some(mention.entity)
 }
 
 /// "the head of the regional council Ann Lee", "Secretary of State Ann Lee": the person whose name ends the phrase, not

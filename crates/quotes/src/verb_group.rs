@@ -2,8 +2,10 @@
 
 use crate::candidate::VerbForm;
 use crate::classes::Classes;
+use crate::cue::NONE;
 use crate::forms::Forms;
 use crate::items::{Item, Shape};
+use crate::phrases::ends_phrase;
 
 const ARTICLE: Classes = Classes::DETERMINER.with(Classes::POSSESSIVE);
 
@@ -132,6 +134,37 @@ pub(crate) fn is_where(item: &Item) -> bool {
     item.is(Classes::IN) || item.is(Classes::PREPOSITION) && item.hash() == whosaid_text::hash_word("at")
 }
 
+/// "Lee once said": what begins a clause has a subject between itself and the verb, and none before.
+fn is_once(items: &[Item], low: usize, at: usize) -> bool {
+    let item = &items[at];
+    !item.is(Classes::CAUSAL)
+        && at > low
+        && match items[at - 1].shape {
+            Shape::Name => true,
+            Shape::Word => {
+                items[at - 1].is(Classes::RELATIVE.with(Classes::AUXILIARY)) || ends_phrase(&items[at - 1])
+            }
+            _ => false,
+        }
+}
+
+/// "Orm’s said it would sell", of a house that is called so: after the name of an owner no clause follows the verb.
+fn is_house(items: &[Item], low: usize, start: usize, at: usize) -> bool {
+    let verb = &items[at];
+    let named = start >= low + 2 && items[start - 2].shape == Shape::Name;
+    named
+        && verb.other == NONE
+        && verb.verb != NONE
+        && items.get(at + 1).is_none_or(|next| match next.shape {
+            Shape::Word => {
+                next.is(Classes::THAT.with(Classes::SUBJECT_PRONOUN).with(ARTICLE))
+                    && !(next.is(Classes::DETERMINER) && next.is(Classes::SOMEONE.with(Classes::SEVERAL)))
+            }
+            Shape::Stop => true,
+            _ => false,
+        })
+}
+
 fn forms_of(item: &Item) -> Forms {
     item.forms
 }
@@ -159,9 +192,8 @@ pub(crate) fn group(items: &[Item], low: usize, at: usize) -> Option<Group> {
         } else if item.is(Classes::NEGATION) && !item.is(Classes::DETERMINER) {
             negated = true;
         } else if !item.is(Classes::ADVERB)
-            || item.is(Classes::PREPOSITION
-                .with(Classes::DETERMINER)
-                .with(Classes::SUBORDINATOR))
+            || item.is(Classes::PREPOSITION.with(Classes::DETERMINER))
+            || item.is(Classes::SUBORDINATOR) && !is_once(items, low, start - 1)
         {
             break;
         }
@@ -206,7 +238,8 @@ pub(crate) fn group(items: &[Item], low: usize, at: usize) -> Option<Group> {
     let nominal = word(ARTICLE.with(Classes::PREPOSITION))
         && !word(Classes::RELATIVE.with(Classes::SUBJECT_PRONOUN))
         || before.is_some_and(|before| before.shape == Shape::Clitic)
-            && !matches!(form, VerbForm::Participle);
+            && !matches!(form, VerbForm::Participle)
+            && !(matches!(form, VerbForm::Past | VerbForm::Present) && is_house(items, low, start, at));
     // "in these terms": a plural article takes no singular verb.
     if form == VerbForm::Present && word(Classes::DETERMINER) && word(Classes::SEVERAL) {
         return None;

@@ -182,7 +182,9 @@ fn subject(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
         if items[at].shape == Shape::Stop || items[at].shape == Shape::Semicolon {
             return None;
         }
-        if items[at].shape != opener || !ends_phrase(&items[at - 1]) {
+        // "A spokesman for Orm’s, Tom Hill, said": a house that is called so.
+        let house = items[at - 1].shape == Shape::Clitic && items[at - 2].shape == Shape::Name;
+        if items[at].shape != opener || !(ends_phrase(&items[at - 1]) || house) {
             continue;
         }
         tries += 1;

@@ -129,6 +129,16 @@ impl Search<'_> {
         if !matches!(group.form, VerbForm::Plural | VerbForm::Present) {
             return true;
         }
+        // "Judge Orm said", "Counsel Orm said": a title.
+        let alone = group.start + 1 == group.end && items[group.start].capital();
+        let title = group.form == VerbForm::Plural && alone && {
+            let name = |at: &usize| items[*at].shape == Shape::Name;
+            let after = (group.end..items.len()).find(|at| !name(at));
+            after.is_some_and(|after| after > group.end && items[after].finite())
+        };
+        if title {
+            return false;
+        }
         // "Harbour protests: mayor warns of delays": the topic of a headline is a noun.
         let topic = self.heading
             && items

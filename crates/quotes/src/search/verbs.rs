@@ -29,6 +29,16 @@ impl Search<'_> {
         if items[at].is(Classes::CITES) && self.is_passed_on(at, high) {
             return;
         }
+        // "advised not reading it: “…”": so does the verb before.
+        let governed = || {
+            group.start > low && {
+                let before = &items[group.start - 1];
+                before.verb != NONE && (before.finite() || before.may_be(Forms::BASE))
+            }
+        };
+        if group.form == VerbForm::Participle && group.negated && governed() {
+            return;
+        }
         let candidate = Candidate {
             key: cue.key,
             kind: CueKind::Verb,
