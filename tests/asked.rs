@@ -175,22 +175,31 @@ fn text_on_standard_input_is_one_document_and_a_broken_line_of_json_is_one_rejec
 }
 
 #[test]
-fn a_pattern_that_nothing_matches_is_told() {
+fn a_pattern_that_nothing_matches_is_an_error_and_leaves_the_tables_of_before() {
     let folder = Folder::new();
     folder.write("in/a.txt", ARTICLE);
-    let told = |args: &[&str]| {
+    assert_eq!(folder.extract(&["in"]).code, 0);
+    let before = std::fs::read(folder.path("out/quotes.csv")).unwrap();
+    let told = |args: &[&str], code: i32| {
         let outcome = folder.extract(args);
-        assert_eq!(outcome.code, 0);
+        assert_eq!(outcome.code, code);
         outcome.stderr.lines().next().unwrap().to_owned()
     };
     assert_eq!(
-        told(&["in", "--include", "*.md"]),
-        "warning: nothing was read: of 1 file in the inputs, and of what is in archives, nothing passes --include '*.md'"
+        told(&["in", "--include", "*.md"], 2),
+        "whosaid: nothing was read: of 1 file in the inputs, and of what is in archives, nothing passes --include '*.md'; no table \
+         was written"
     );
-    std::fs::remove_file(folder.path("in/a.txt")).unwrap();
     assert_eq!(
-        told(&["in"]),
-        "warning: nothing was read: there is no file in the inputs"
+        told(&["in/2024-*.txt"], 2),
+        "whosaid: nothing was read: there is no file in the inputs; no table was written"
+    );
+    assert_eq!(std::fs::read(folder.path("out/quotes.csv")).unwrap(), before);
+    // A day without an article is no mistake.
+    folder.write("day.csv", b"id,text\n");
+    assert_eq!(
+        told(&["day.csv"], 0),
+        "warning: nothing was read: the inputs hold no document"
     );
 }
 

@@ -622,7 +622,7 @@ fn only_what_is_wanted_is_read() {
         run(&["--include", "*.txt", "--exclude", "old/**"]),
         "in.tar!news/a.txt in.tar!d.txt.gz"
     );
-    assert_eq!(run(&["--exclude", "*.tar"]), "");
+    assert_eq!(folder.extract(&["in.tar", "--exclude", "*.tar"]).code, 2);
 }
 
 #[test]
@@ -636,6 +636,68 @@ fn a_given_encoding_is_obeyed() {
         &["--encoding", "ibm866", "--with-text"],
     );
     assert_eq!(rows(&folder.path("out/documents.csv"))[0]["text"], "Дождь");
+}
+
+#[test]
+fn messages_of_mail_are_articles() {
+    let folder = Folder::new();
+    folder.write(
+        "in/release.eml",
+        "Received: from klow.example by mail.example\r\nFrom: Press <press@klow.example>\r\nTo: all@klow.example\r\n\
+         Subject: =?utf-8?Q?Caf=C3=A9_closed?=\r\nDate: Fri, 3 May 2024 10:00:00 +0200\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
+         =E2=80=9CThe caf=C3=A9 stays closed until the dam is mended=E2=80=9D, Ada Lin=\r\nd said.\r\n"
+            .as_bytes(),
+    );
+    folder.write("in/note.txt", b"From: a friend\n\n\"It rains\", Ada Lind said.");
+    assert_eq!(folder.extract(&["in"]).code, 0);
+    let documents = rows(&folder.path("out/documents.csv"));
+    let row = &documents[1];
+    assert_eq!(
+        (&*row["document_id"], &*row["title"], &*row["date"]),
+        ("release.eml", "Café closed", "2024-05-03")
+    );
+    let quotes = rows(&folder.path("out/quotes.csv"));
+    let told = |row: &command::Row| (row["quote"].clone(), row["speaker"].clone());
+    assert_eq!(told(&quotes[0]), ("It rains".to_owned(), "Ada Lind".to_owned()));
+    assert_eq!(
+        told(&quotes[1]),
+        (
+            "The café stays closed until the dam is mended".to_owned(),
+            "Ada Lind".to_owned()
+        )
+    );
+}
+
+#[test]
+fn a_date_that_may_be_read_in_two_ways_is_told_and_decided() {
+    let folder = Folder::new();
+    folder.write(
+        "days.jsonl",
+        b"{\"id\":\"a\",\"date\":\"03/05/2024\",\"text\":\"Rain.\"}\n{\"id\":\"b\",\"date\":\"25/12/2023\",\"text\":\"Snow.\"}\n\
+          {\"id\":\"c\",\"date\":\"4/5/2024\",\"text\":\"Hail.\"}\n",
+    );
+    let dates = |options: &[&str]| {
+        let outcome = folder.extract(&[&["days.jsonl"], options].concat());
+        let told = outcome.stderr.contains(
+            "2 documents have dates that may be read in two ways and count as without one, such as \"03/05/2024\" \
+             (days.jsonl:1): say --date-order day-first or month-first",
+        );
+        (told, column(&rows(&folder.path("out/documents.csv")), "date"))
+    };
+    let told = |told: bool, dates: [&str; 3]| (told, dates.map(str::to_owned).to_vec());
+    assert_eq!(dates(&[]), told(true, ["", "2023-12-25", ""]));
+    let by = |order: &'static str| dates(&["--date-order", order]);
+    assert_eq!(
+        by("day-first"),
+        told(false, ["2024-05-03", "2023-12-25", "2024-05-04"])
+    );
+    assert_eq!(
+        by("month-first"),
+        told(false, ["2024-03-05", "2023-12-25", "2024-04-05"])
+    );
+    assert_eq!(folder.extract(&["days.jsonl", "--since", "2024-01-01"]).code, 0);
+    assert!(rejected(&folder)[0].contains("03/05/2024 may be read in two ways (say --date-order)"));
 }
 
 #[test]

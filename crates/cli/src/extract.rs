@@ -105,11 +105,18 @@ pub(crate) fn run(args: &Extract) -> Result<Ending> {
         }
         Err(error) => return Err(error.into()),
     };
+    if outcome.records == 0 {
+        // Tables of an earlier run are worth more than empty ones.
+        match nothing(args, &corpus) {
+            Ok(warning) => say(&warning),
+            Err(error) => {
+                output.discard();
+                return Err(error);
+            }
+        }
+    }
     let report = report(args, tables, &analyzer, &outcome);
     let finished = output.finish(&report)?;
-    if outcome.records == 0 {
-        say(&nothing(args, &corpus));
-    }
     if !args.quiet {
         let summary = Summary {
             finished: &finished,
@@ -136,18 +143,20 @@ fn threads(args: &Extract) -> usize {
     args.threads.min(most)
 }
 
-/// A warning that there was nothing to read, and why.
-fn nothing(args: &Extract, corpus: &Corpus) -> String {
-    let files = corpus.size().map_or(0, |size| size.files);
+/// A warning that the inputs hold no document: an empty day is a day too. An error if there is no file at all, or none that
+/// passes the patterns: those are mistakes in a command, mostly.
+fn nothing(args: &Extract, corpus: &Corpus) -> Result<String> {
+    let files = corpus.size().map(|size| size.files);
     let patterns = args.records.patterns();
     match (files, patterns.as_str()) {
-        (0, _) => "warning: nothing was read: there is no file in the inputs".to_owned(),
-        (_, "") => "warning: nothing was read: the inputs hold no document".to_owned(),
-        (files, patterns) => format!(
-            "warning: nothing was read: of {} in the inputs, and of what is in archives, nothing passes {patterns}",
+        (Some(0), _) => bail!("nothing was read: there is no file in the inputs; no table was written"),
+        (_, "") => Ok("warning: nothing was read: the inputs hold no document".to_owned()),
+        (files, patterns) => bail!(
+            "nothing was read: of {}, and of what is in archives, nothing passes {patterns}; no table was written",
             match files {
-                1 => "1 file".to_owned(),
-                files => format!("{files} files"),
+                None => "the input".to_owned(),
+                Some(1) => "1 file in the inputs".to_owned(),
+                Some(files) => format!("{files} files in the inputs"),
             }
         ),
     }

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, anyhow};
 use serde_json::{Map, Value, json};
-use whosaid_corpus::{Fields, Options, Select};
+use whosaid_corpus::{DateOrder, Fields, Options, Select};
 use whosaid_text::Date;
 
 /// Options about dumps and the records in them.
@@ -24,6 +24,10 @@ pub(crate) struct Records {
     /// Field of a record that holds the day of publication [default: date, published, …]
     #[arg(long, value_name = "NAME")]
     date_field: Option<String>,
+
+    /// What stands first in dates such as 03/05/2024 [default: they count where only one reading is a day]
+    #[arg(long, value_name = "ORDER", value_parser = DateOrder::ALL.map(DateOrder::name))]
+    date_order: Option<String>,
 
     /// What text is written in if it has no byte order mark, such as windows-1251 [default: guessed for each text]
     #[arg(long, value_name = "NAME")]
@@ -104,6 +108,7 @@ impl Records {
             "id-field": self.id_field,
             "title-field": self.title_field,
             "date-field": self.date_field,
+            "date-order": self.date_order,
             "encoding": self.encoding,
             "include": self.include,
             "exclude": self.exclude,
@@ -167,6 +172,8 @@ pub(crate) fn options_of(settings: &Map<String, Value>) -> Result<Options> {
         dedupe: settings.get("dedupe").and_then(Value::as_bool) == Some(true),
         limit: settings.get("limit").and_then(Value::as_u64),
         encoding,
+        date_order: name("date-order")
+            .and_then(|name| DateOrder::ALL.into_iter().find(|order| order.name() == name)),
         max_document_bytes: number("max-document", Options::MAX_DOCUMENT_BYTES),
         max_record_bytes: number("max-record", Options::MAX_RECORD_BYTES),
         max_depth: number("max-depth", Options::MAX_DEPTH.into()) as u32,

@@ -1,6 +1,7 @@
 use serde_json::Value;
 use whosaid_text::Date;
 
+use crate::DateOrder;
 use crate::dates::dates;
 
 /// Years of news; a figure outside is a number that only looks like a year.
@@ -8,7 +9,7 @@ const YEARS: std::ops::RangeInclusive<i64> = 1800..=2100;
 
 /// The day that the date field of a record names: a text in any of the forms of [`dates`] (the first one counts), or
 /// seconds, milli- or microseconds since 1970 as a number or text.
-pub(crate) fn of_value(value: &Value) -> Option<Date> {
+pub(crate) fn of_value(value: &Value, order: Option<DateOrder>) -> Option<Date> {
     match value {
         Value::String(text) => {
             let text = text.trim();
@@ -20,10 +21,10 @@ pub(crate) fn of_value(value: &Value) -> Option<Date> {
             match text.parse::<f64>() {
                 // 20230921101500
                 Ok(_) if text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
-                    dates(&text[..8]).next().map(|dated| dated.date)
+                    dates(&text[..8], order).next().map(|dated| dated.date)
                 }
                 Ok(number) if text.len() != 8 => of_epoch(number),
-                _ => dates(head(text)).next().map(|dated| dated.date),
+                _ => dates(head(text), order).next().map(|dated| dated.date),
             }
         }
         Value::Number(number)
@@ -31,18 +32,25 @@ pub(crate) fn of_value(value: &Value) -> Option<Date> {
                 .as_i64()
                 .is_some_and(|number| (18_000_000..21_010_000).contains(&number)) =>
         {
-            dates(&number.to_string()).next().map(|dated| dated.date)
+            dates(&number.to_string(), order).next().map(|dated| dated.date)
         }
         Value::Number(number)
             if number
                 .as_i64()
                 .is_some_and(|number| (18_000_000_000_000..21_010_000_000_000).contains(&number)) =>
         {
-            of_value(&Value::String(number.to_string()))
+            of_value(&Value::String(number.to_string()), order)
         }
         Value::Number(number) => of_epoch(number.as_f64()?),
         _ => None,
     }
+}
+
+/// A date field that names a day only once it is known whether days or months stand first: `03/05/2024`.
+pub(crate) fn ambiguous(value: &Value) -> Option<&str> {
+    let text = value.as_str()?.trim();
+    let read = |order| of_value(value, order).is_some();
+    (!read(None) && read(Some(DateOrder::DayFirst))).then_some(text)
 }
 
 /// The first 300 characters of a text, where its date stands if it has one.
@@ -90,7 +98,9 @@ mod tests {
     use serde_json::json;
 
     fn day(value: &Value) -> String {
-        of_value(value).map(|date| date.to_string()).unwrap_or_default()
+        of_value(value, None)
+            .map(|date| date.to_string())
+            .unwrap_or_default()
     }
 
     #[test]

@@ -2,6 +2,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
+use serde_json::Value;
 use whosaid_text::Document;
 
 use crate::copies::Copies;
@@ -12,7 +13,7 @@ use crate::fragment::words;
 use crate::input::{Error, Input};
 use crate::reader::{Each, Reader};
 use crate::record::{Kind, Origin, Record};
-use crate::{Options, Reason, Rejection, calendar, dateline, feed, html, http, json};
+use crate::{Options, Reason, Rejection, calendar, dateline, feed, html, http, json, mail};
 
 /// What the user wants to be read.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct Decoded {
     pub encoding: Encoding,
     /// Fields that the user named: whether its record has them. None of a file that has no fields.
     pub named: Vec<NamedField>,
+    /// The date field, if it may mean two days and [`Options::date_order`] does not tell which: the document has no date then.
+    pub ambiguous_date: Option<String>,
 }
 
 /// How much there is to read.
@@ -208,6 +211,8 @@ impl Corpus {
 
     fn document(&self, origin: &Origin, kind: Kind, bytes: Vec<u8>) -> Result<Decoded, Reason> {
         let given = self.options.encoding;
+        // Title and date of a message.
+        let mut sent = (None, None);
         let (text, encoding, kind) = match kind {
             Kind::Http => {
                 let answer = http::answer(&bytes, self.options.max_record_bytes)?;
@@ -221,6 +226,15 @@ impl Corpus {
             Kind::Html => {
                 let (text, encoding) = decode_page(bytes, given)?;
                 (text, encoding, kind)
+            }
+            Kind::Mail => {
+                let letter = mail::read(&bytes)?;
+                sent = (letter.title, letter.date);
+                let encoding = Encoding {
+                    name: letter.encoding.name(),
+                    replaced: letter.text.matches('\u{fffd}').count(),
+                };
+                (letter.text, encoding, kind)
             }
             // UTF-16 was decoded before it was cut.
             Kind::Json | Kind::Row(_) | Kind::Item(_) => {
@@ -238,6 +252,16 @@ impl Corpus {
         };
         let keys = Keys::new(&self.options.fields);
         let mut named = Vec::new();
+        let order = self.options.date_order;
+        let mut ambiguous_date = None;
+        let mut of_field = |date: Option<&Value>| {
+            let date = date?;
+            let day = calendar::of_value(date, order);
+            if day.is_none() {
+                ambiguous_date = calendar::ambiguous(date).map(str::to_owned);
+            }
+            day
+        };
         let mut document = Document {
             source: origin.label(),
             ..Document::default()
@@ -252,7 +276,7 @@ impl Corpus {
                 named = keys.found(&fetched.present);
                 document.id = fetched.id.unwrap_or_else(|| origin.record_id());
                 document.title = fetched.title.map(words);
-                document.date = fetched.date.as_ref().and_then(calendar::of_value);
+                document.date = of_field(fetched.date.as_ref());
                 document.language = fetched.language;
                 document.text = words(fetched.text);
             }
@@ -262,17 +286,22 @@ impl Corpus {
                 let [text, id, title, date, language] = fetched.fields;
                 document.id = id.map_or_else(|| origin.record_id(), |id| id.trim().to_owned());
                 document.title = title.map(|title| title.trim().to_owned());
-                document.date = date.and_then(|date| calendar::of_value(&date.into()));
+                document.date = of_field(date.map(Value::from).as_ref());
                 document.language = language.or_else(|| channel.language.clone());
                 document.text = text.unwrap_or_default();
             }
             Kind::Html => {
-                let page = html::extract(&text);
+                let page = html::extract(&text, order);
                 document.id.clone_from(&origin.id);
                 document.title = page.title;
                 document.date = page.date;
                 document.language = page.language;
                 document.text = page.text;
+            }
+            Kind::Mail => {
+                document.id.clone_from(&origin.id);
+                (document.title, document.date) = sent;
+                document.text = text;
             }
             // They were opened before.
             Kind::Http | Kind::Ready(_) => {}
@@ -281,7 +310,7 @@ impl Corpus {
                 named = keys.found(&columns.present);
                 document.id = id.map_or_else(|| origin.record_id(), |id| id.trim().to_owned());
                 document.title = title.map(words);
-                document.date = date.and_then(|date| calendar::of_value(&date.into()));
+                document.date = of_field(date.map(Value::from).as_ref());
                 document.language = language;
                 document.text = text.map(words).unwrap_or_default();
             }
@@ -294,17 +323,19 @@ impl Corpus {
             return Err(Reason::Empty);
         }
         if document.date.is_none() {
-            document.date = dateline::date(&document.text);
+            document.date = dateline::date(&document.text, order);
         }
+        let dated = document.date.is_some();
         match self.options.select.leaves_out(&document) {
             // It may have one under another name.
             Some(Reason::Date(reason)) if document.date.is_none() => {
                 let date = named
                     .iter()
                     .find(|one| one.option == "--date-field" && !one.found);
-                Err(Reason::Date(match date {
-                    Some(date) => format!("{reason}: no field {:?} among {}", date.name, date.others),
-                    None => reason,
+                Err(Reason::Date(match (date, ambiguous_date) {
+                    (Some(date), _) => format!("{reason}: no field {:?} among {}", date.name, date.others),
+                    (_, Some(date)) => format!("{reason}: {date} may be read in two ways (say --date-order)"),
+                    (None, None) => reason,
                 }))
             }
             Some(reason) => Err(reason),
@@ -312,6 +343,7 @@ impl Corpus {
                 document,
                 encoding,
                 named,
+                ambiguous_date: ambiguous_date.filter(|_| !dated),
             }),
         }
     }

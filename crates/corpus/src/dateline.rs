@@ -2,6 +2,7 @@ use std::sync::OnceLock;
 
 use whosaid_text::{Date, WordMap, hash_word};
 
+use crate::DateOrder;
 use crate::calendar::head;
 use crate::dates::{Dated, dates};
 
@@ -16,12 +17,12 @@ const UPDATED: i32 = 31;
 /// is what stands before a date of publication (nothing; "Published:"; a weekday; a place: "BAKU, ") and where no
 /// sentence goes on behind it. If several count, they are the days of publication and update: the first of them, unless
 /// they are far apart.
-pub(crate) fn date(text: &str) -> Option<Date> {
+pub(crate) fn date(text: &str, order: Option<DateOrder>) -> Option<Date> {
     let head = head(text);
     let mut first: Option<Date> = None;
     // A label speaks for the date behind it, not for the next one in its line.
     let mut from = 0;
-    for dated in dates(head) {
+    for dated in dates(head, order) {
         let counts = is_of_publication(head, from, &dated);
         from = dated.place.end;
         match first {
@@ -156,7 +157,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> String {
-        date(text).map(|date| date.to_string()).unwrap_or_default()
+        date(text, None).map(|date| date.to_string()).unwrap_or_default()
     }
 
     #[test]

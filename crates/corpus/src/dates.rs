@@ -3,6 +3,7 @@ use std::sync::OnceLock;
 
 use whosaid_text::{Date, WordMap, hash_word};
 
+use crate::DateOrder;
 use crate::calendar::date;
 
 const MONTHS: &str = include_str!("../data/months.csv");
@@ -19,15 +20,15 @@ pub(crate) struct Dated {
 }
 
 /// Every full date of a text in text order: `2023-09-21`, `2023/9/21`, `20230921`, `21.09.2023`, `9/21/2023` (if only
-/// one reading gives a date), `21 September 2023`, `September 21st, 2023`, `21 de septiembre de 2023`, `2023年9月21日`.
-pub(crate) fn dates(text: &str) -> impl Iterator<Item = Dated> {
+/// one reading gives a date, or `order` tells which one is meant), `21 September 2023`, `September 21st, 2023`, `21 de septiembre de 2023`, `2023年9月21日`.
+pub(crate) fn dates(text: &str, order: Option<DateOrder>) -> impl Iterator<Item = Dated> {
     // Most texts begin without a year: they are not taken to pieces.
     let pieces = if has_year(text) { pieces(text) } else { Vec::new() };
     let mut at = 0;
     std::iter::from_fn(move || {
         while at < pieces.len() {
             let rest = &pieces[at..];
-            if let Some((used, date, iso)) = figures(rest).or_else(|| words(rest)) {
+            if let Some((used, date, iso)) = figures(rest, order).or_else(|| words(rest)) {
                 let place = rest[0].start..rest[used - 1].end;
                 at += used;
                 return Some(Dated { place, date, iso });
@@ -133,7 +134,7 @@ fn word(word: &str) -> PieceKind {
 }
 
 /// A date that begins here and is written in figures: number of its pieces, the day, whether the year comes first.
-fn figures(pieces: &[Piece]) -> Option<(usize, Date, bool)> {
+fn figures(pieces: &[Piece], order: Option<DateOrder>) -> Option<(usize, Date, bool)> {
     let number = |at: usize| match pieces.get(at)?.kind {
         PieceKind::Number { value, digits } => Some((value, digits)),
         _ => None,
@@ -167,7 +168,10 @@ fn figures(pieces: &[Piece]) -> Option<(usize, Date, bool)> {
             let day_first = date(third, second, first);
             let month_first = (separator != '.').then(|| date(third, first, second)).flatten();
             let day = match (day_first, month_first) {
-                (Some(day), Some(other)) if day != other => return None,
+                (Some(day), Some(other)) if day != other => match order? {
+                    DateOrder::DayFirst => day,
+                    DateOrder::MonthFirst => other,
+                },
                 (day, other) => day.or(other)?,
             };
             Some((5, day, false))
@@ -282,7 +286,7 @@ mod tests {
     }
 
     fn days(text: &str) -> Vec<String> {
-        dates(text).map(|dated| dated.date.to_string()).collect()
+        dates(text, None).map(|dated| dated.date.to_string()).collect()
     }
 
     #[test]
@@ -325,6 +329,15 @@ mod tests {
             "19-20/09/23",
         ] {
             assert_eq!(days(text), [""; 0], "{text}");
+        }
+        for (order, day) in [
+            (DateOrder::DayFirst, "2023-04-03"),
+            (DateOrder::MonthFirst, "2023-03-04"),
+        ] {
+            let told = |text| dates(text, Some(order)).next().unwrap().date.to_string();
+            assert_eq!(told("3/4/2023"), day);
+            assert_eq!(told("9/21/2023"), "2023-09-21");
+            assert_eq!(told("3.4.2023"), "2023-04-03", "full stops stand behind days");
         }
     }
 }

@@ -237,7 +237,14 @@ pub(crate) fn fetch(item: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
     }
     match fetched.fields[Field::Text as usize] {
         Some(_) => Ok(fetched),
-        None => Err(keys.no_text("element", &fetched.present.names)),
+        None => {
+            let names = &fetched.present.names;
+            let is_text = |name: &str| {
+                let found = keys.field_or(name, guess);
+                found.is_some_and(|(field, _)| field == Field::Text)
+            };
+            Err(Keys::empty_text("element", names, is_text).unwrap_or_else(|| keys.no_text("element", names)))
+        }
     }
 }
 

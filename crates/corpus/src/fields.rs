@@ -111,7 +111,7 @@ impl<'o> Keys<'o> {
         self.named().next().is_some()
     }
 
-    /// Why a record (`kind` is "field") or a table ("column") of these names has no text.
+    /// Why a record (`kind` is "field") or a table ("column") of these names has no text; [`Self::empty_text`] is asked first.
     pub(crate) fn no_text(&self, kind: &str, names: &[String]) -> Reason {
         let among = match listed(names) {
             names if names.is_empty() => String::new(),
@@ -123,6 +123,12 @@ impl<'o> Keys<'o> {
                 "no {kind} \"text\", \"body\", \"content\" or the like{among} (name it with --text-field)"
             ),
         })
+    }
+
+    /// Why a record has no text if the field that should hold it is there, and nothing in it; `is_text` tells such fields.
+    pub(crate) fn empty_text(kind: &str, names: &[String], is_text: impl Fn(&str) -> bool) -> Option<Reason> {
+        let name = names.iter().find(|name| is_text(name))?;
+        Some(Reason::NoText(format!("the {kind} {name:?} is empty")))
     }
 
     /// Whether a record has the fields that the user named.

@@ -12,7 +12,7 @@ pub(crate) fn words(field: String) -> String {
         return field;
     }
     if sniff::begins_page(field.as_bytes()) {
-        return html::extract(&field).text;
+        return html::extract(&field, None).text;
     }
     let mut words = field;
     // Twice: escaped once by the page, and once more by the program.
@@ -37,7 +37,7 @@ mod tests {
         for (field, expected) in [
             (
                 "<p>“Rain,” she said.</p><p>It fell<br/>on R&amp;D.</p>",
-                "“Rain,” she said.\n\nIt fell\n\non R&D.",
+                "“Rain,” she said.\n\nIt fell on R&D.",
             ),
             ("&lt;p&gt;Rain &amp;amp; snow.&lt;/p&gt;", "Rain & snow."),
             ("Rain &amp;#8217;n&#39; snow", "Rain ’n' snow"),
@@ -48,6 +48,11 @@ mod tests {
             ("if a < b and c > d & e", "if a < b and c > d & e"),
             ("he wrote <sic> and <laughs>", "he wrote <sic> and <laughs>"),
             ("<script>x('<p>')</script><p>Rain.</p>", "Rain."),
+            (
+                "It fell<br>all day,<br/>and<br><br>she<br>Lind said",
+                "It fell all day, and\n\nshe\n\nLind said",
+            ),
+            ("<li>rain</li><li>snow</li>", "rain\n\nsnow"),
             ("A\nB", "A\nB"),
         ] {
             assert_eq!(words(field.to_owned()), expected);

@@ -12,7 +12,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 use serde_json::Value;
 use whosaid_text::Date;
 
-use crate::{calendar, clutter, markup};
+use crate::{DateOrder, calendar, clutter, markup};
 
 /// Names of fields of the head, best first.
 static DATES: LazyLock<Vec<&str>> =
@@ -35,7 +35,7 @@ pub(crate) struct Page {
 /// Takes the article out of a page.
 ///
 /// A page without one (a list of links, a note of one line), or one that is nested too deeply, gives all its words.
-pub(crate) fn extract(html: &str) -> Page {
+pub(crate) fn extract(html: &str, order: Option<DateOrder>) -> Page {
     if markup::depth(html) > DEEP {
         return all(html);
     }
@@ -46,14 +46,14 @@ pub(crate) fn extract(html: &str) -> Page {
     let Ok(mut reader) = Readability::new(html, None, Some(config)) else {
         return all(html);
     };
-    let date = prepare(&reader);
+    let date = prepare(&reader, order);
     match reader.parse() {
         Ok(article) => Page {
             text: paragraphs(&article.text_content),
             title: Some(article.title).filter(|title| !title.trim().is_empty()),
             date: article
                 .published_time
-                .and_then(|time| calendar::of_value(&Value::String(time)))
+                .and_then(|time| calendar::of_value(&Value::String(time), order))
                 .or(date),
             language: article.lang.filter(|language| !language.trim().is_empty()),
         },
@@ -71,14 +71,23 @@ fn all(html: &str) -> Page {
 }
 
 /// Lines without spaces around them, and one empty line between two of them; without those that only ask to read or to share.
+/// A line that goes on in lower case right below one that ends amid a sentence is no line of its own: a `<br>` stood there
+/// for looks.
 fn paragraphs(text: &str) -> String {
     let mut paragraphs = String::with_capacity(text.len());
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    for line in lines.filter(|line| !clutter::is_clutter(line)) {
-        if !paragraphs.is_empty() {
+    let mut below = false;
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() || clutter::is_clutter(line) {
+            below = false;
+            continue;
+        }
+        if below && markup::goes_on(&paragraphs, line) {
+            paragraphs.push(' ');
+        } else if !paragraphs.is_empty() {
             paragraphs.push_str("\n\n");
         }
         paragraphs.push_str(line);
+        below = true;
     }
     paragraphs
 }
@@ -87,8 +96,8 @@ fn paragraphs(text: &str) -> String {
 /// for it: in fields of the head that are older than its conventions, best first, and in the first element `time`.
 ///
 /// One walk over the elements: each selector would be another.
-fn prepare(reader: &Readability) -> Option<Date> {
-    let of = |text: &str| calendar::of_value(&Value::String(text.to_owned()));
+fn prepare(reader: &Readability, order: Option<DateOrder>) -> Option<Date> {
+    let of = |text: &str| calendar::of_value(&Value::String(text.to_owned()), order);
     let mut best: Option<(usize, Date)> = None;
     let mut first_time = None;
     let (mut body, mut named) = (None, Vec::new());
@@ -137,7 +146,7 @@ mod tests {
                 "<title>T</title>{}<p>Rain fell.</p><p>Snow &amp; ice.</p>",
                 "<div>".repeat(deep)
             );
-            let page = extract(&html);
+            let page = extract(&html, None);
             assert!(
                 page.text.contains("Rain fell.\n") && page.text.ends_with("Snow & ice."),
                 "{page:?}"
@@ -148,7 +157,7 @@ mod tests {
 
     #[test]
     fn what_is_no_page_has_no_text() {
-        assert_eq!(extract("").text, "");
-        assert_eq!(extract("<html><script>var x = '<p>';</script>").text, "");
+        assert_eq!(extract("", None).text, "");
+        assert_eq!(extract("<html><script>var x = '<p>';</script>", None).text, "");
     }
 }

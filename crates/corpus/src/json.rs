@@ -5,7 +5,7 @@ use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::Reason;
-use crate::fields::{Keys, Present};
+use crate::fields::{Field, Keys, Present};
 
 /// What stands in a record, before it is a document.
 #[derive(Debug, Default, PartialEq)]
@@ -38,7 +38,13 @@ pub(crate) fn fetch(json: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
             let paragraphs: Vec<_> = parts.iter().filter_map(Value::as_str).collect();
             paragraphs.join("\n\n")
         }
-        Some(Value::Null) | None => return Err(keys.no_text("field", &names(json))),
+        Some(Value::Null) | None => {
+            let names = names(json);
+            let is_text = |name: &str| keys.field(name).is_some_and(|(field, _)| field == Field::Text);
+            return Err(
+                Keys::empty_text("field", &names, is_text).unwrap_or_else(|| keys.no_text("field", &names))
+            );
+        }
         Some(other) => {
             let kind = match other {
                 Value::Bool(_) => "true or false",
@@ -256,6 +262,10 @@ mod tests {
         assert_eq!(found.id.as_deref(), Some("7"));
         assert_eq!(found.title.as_deref(), Some("H"));
         assert_eq!(fetched(r#"{"text":null,"body":"b"}"#).unwrap().text, "b");
+        assert_eq!(
+            fetched(r#"{"id":1,"body":null}"#).unwrap_err(),
+            "no text: the field \"body\" is empty"
+        );
     }
 
     #[test]

@@ -98,13 +98,15 @@ pub(crate) fn depth(html: &str) -> usize {
 pub(crate) fn strip(html: &str) -> (Option<String>, String) {
     let (mut title, mut text) = (None, String::new());
     let mut from = 0;
+    // Where the text stood before the break that ends it.
+    let mut broken = None;
     // The silent element that was opened, and how many of its name lie in it.
     let mut silent: Option<(&str, usize)> = None;
     for tag in tags(html) {
         let piece = &html[from..tag.start];
         from = tag.end;
         match silent {
-            None => push(&mut text, piece),
+            None => add(&mut text, piece, &mut broken),
             Some((name, _)) if name.eq_ignore_ascii_case("title") && title.is_none() => {
                 let mut words = String::new();
                 push(&mut words, piece);
@@ -129,12 +131,19 @@ pub(crate) fn strip(html: &str) -> (Option<String>, String) {
             }
             Some(_) => {}
             None if is_in(tag.name, SILENT) && !tag.closes => silent = Some((tag.name, 0)),
-            None if is_in(tag.name, BLOCKS) => end_block(&mut text),
+            None if is_in(tag.name, BLOCKS) => {
+                end_block(&mut text);
+                broken = match broken {
+                    None if tag.is("br") => Some(text.trim_end().len()),
+                    // Two of them, or one beside a block, part paragraphs.
+                    _ => Some(0),
+                };
+            }
             None => {}
         }
     }
     if silent.is_none() {
-        push(&mut text, &html[from..]);
+        add(&mut text, &html[from..], &mut broken);
     }
     text.truncate(text.trim_end().len());
     (title, text)
@@ -218,6 +227,29 @@ fn raw_end(html: &str, from: usize, name: &str) -> usize {
 
 fn is_in(name: &str, list: &[&str]) -> bool {
     list.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// True if a line goes on where the text before it ends: it begins in lower case, and no mark ends a sentence there.
+pub(crate) fn goes_on(before: &str, line: &str) -> bool {
+    line.starts_with(char::is_lowercase)
+        && before.ends_with(|last: char| {
+            last.is_alphanumeric() || matches!(last, ',' | ';' | '’' | '\'' | '-' | '–')
+        })
+}
+
+/// Adds text behind a line break that may stand amid a sentence; `broken` is where the text ends before a lone one, 0 behind
+/// other ends of lines.
+fn add(text: &mut String, piece: &str, broken: &mut Option<usize>) {
+    if let Some(end) = *broken
+        && !piece.trim().is_empty()
+    {
+        *broken = None;
+        if end > 0 && goes_on(&text[..end], piece.trim_start()) {
+            text.truncate(end);
+            text.push(' ');
+        }
+    }
+    push(text, piece);
 }
 
 fn end_block(text: &mut String) {

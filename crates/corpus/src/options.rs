@@ -19,6 +19,8 @@ pub struct Options {
     pub limit: Option<u64>,
     /// What texts are written in if they have no byte order mark; `None`: it is guessed for each.
     pub encoding: Option<&'static Encoding>,
+    /// How dates such as `03/05/2024` are meant; `None`: they are no dates, but where only one reading gives a day.
+    pub date_order: Option<DateOrder>,
     /// A document of more bytes is rejected, without being held in memory.
     pub max_document_bytes: u64,
     /// A record (a line, a row, an archive in an archive that must be held as a whole) of more bytes is rejected.
@@ -27,6 +29,28 @@ pub struct Options {
     pub max_depth: u32,
     /// A file may unpack to so many times its size, after the first 64 MiB.
     pub max_ratio: u64,
+}
+
+/// What stands first in a date that is written in figures with strokes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `03/05/2024` is in May, as in most of the world.
+    DayFirst,
+    /// `03/05/2024` is in March, as in the United States.
+    MonthFirst,
+}
+
+impl DateOrder {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::DayFirst, Self::MonthFirst];
+
+    /// Its name for options and settings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DayFirst => "day-first",
+            Self::MonthFirst => "month-first",
+        }
+    }
 }
 
 /// Names of the fields of a record. `None`: the common names are tried, whatever their case.
@@ -67,6 +91,7 @@ impl Default for Options {
             dedupe: false,
             limit: None,
             encoding: None,
+            date_order: None,
             max_document_bytes: Self::MAX_DOCUMENT_BYTES,
             max_record_bytes: Self::MAX_RECORD_BYTES,
             max_depth: Self::MAX_DEPTH,

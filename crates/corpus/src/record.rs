@@ -85,6 +85,8 @@ pub(crate) enum Kind {
     Item(Arc<Channel>),
     /// What a web server answered: a page behind a header.
     Http,
+    /// A message of e-mail.
+    Mail,
     /// A document that is made already.
     Ready(Box<Decoded>),
 }

@@ -1,7 +1,7 @@
 use crate::envelope::envelope;
 use crate::fields::Keys;
 use crate::unpack::Compression;
-use crate::{feed, json, table, tar, warc};
+use crate::{feed, json, mail, table, tar, warc};
 
 /// How many first bytes are enough to tell what a stream is; the first line counts too if it is within reach.
 pub(crate) const LOOK: usize = 4096;
@@ -27,6 +27,8 @@ pub(crate) enum Format {
     Feed,
     /// Records of a web archive.
     Warc,
+    /// A message of e-mail.
+    Mail,
     /// One document.
     Text,
 }
@@ -47,6 +49,9 @@ pub(crate) fn format(head: &[u8], name: &str, keys: Keys<'_>) -> Format {
     }
     if warc::is_record(head) {
         return Format::Warc;
+    }
+    if mail::is_message(head, is_named(name, &["eml"])) {
+        return Format::Mail;
     }
     if feed::is_root(first_element(head)) {
         return Format::Feed;

@@ -23,6 +23,7 @@ pub(crate) struct Worked {
     pub(crate) encoded: Encoded,
     pub(crate) encoding: whosaid_corpus::Encoding,
     pub(crate) named: Vec<NamedField>,
+    pub(crate) ambiguous_date: Option<String>,
 }
 
 pub(crate) struct Failed {
@@ -122,6 +123,7 @@ impl<A: Analyze> Work<'_, A> {
             encoded,
             encoding: decoded.encoding,
             named: decoded.named,
+            ambiguous_date: decoded.ambiguous_date,
         })
     }
 }

@@ -40,6 +40,8 @@ struct State {
     repeated: Repeated,
     #[serde(default)]
     asked: Vec<Asked>,
+    #[serde(default)]
+    ambiguous_dates: AmbiguousDates,
 }
 
 /// A field that the user named.
@@ -94,6 +96,35 @@ impl Repeated {
             rest => format!(", and {rest} more"),
         };
         Some(format!("{ids}: {}{rest}", self.first.join(", ")))
+    }
+}
+
+/// Dates that may be read in two ways: one warning for all.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct AmbiguousDates {
+    count: u64,
+    /// The first one, and where.
+    first: String,
+}
+
+impl AmbiguousDates {
+    fn add(&mut self, date: &str, source: &str) {
+        if self.count == 0 {
+            self.first = format!("{date:?} ({source})");
+        }
+        self.count += 1;
+    }
+
+    fn warning(&self) -> Option<String> {
+        let documents = match self.count {
+            0 => return None,
+            1 => "1 document has a date that may be read".to_owned(),
+            count => format!("{count} documents have dates that may be read"),
+        };
+        Some(format!(
+            "{documents} in two ways and count as without one, such as {}: say --date-order day-first or month-first",
+            self.first
+        ))
     }
 }
 
@@ -154,11 +185,15 @@ impl<'r, 'w> Writer<'r, 'w> {
             mut outcome,
             repeated,
             asked,
+            ambiguous_dates,
             ..
         } = self.state;
         // What concerns all of the run stands first.
         let asked = asked.iter().filter_map(Asked::warning);
-        let whole: Vec<String> = asked.chain(repeated.warning()).collect();
+        let whole: Vec<String> = asked
+            .chain(ambiguous_dates.warning())
+            .chain(repeated.warning())
+            .collect();
         outcome.warning_count += whole.len() as u64;
         outcome.warnings.splice(0..0, whole);
         outcome.warnings.truncate(WARNINGS);
@@ -242,8 +277,14 @@ impl<'r, 'w> Writer<'r, 'w> {
             mut encoded,
             encoding,
             named,
+            ambiguous_date,
         } = worked;
         self.ask(named);
+        if let Some(date) = ambiguous_date {
+            self.state
+                .ambiguous_dates
+                .add(&date, &annotations.document.source);
+        }
         count(&mut self.state.outcome.encodings, encoding.name);
         let source = &annotations.document.source;
         if encoding.replaced > 0 {

@@ -249,6 +249,7 @@ impl<'o> Reader<'o> {
             Format::Table => self.table(&mut stream, place, each),
             Format::Warc => self.warc(&mut stream, place, each),
             Format::Feed => self.feed(&mut stream, place, each),
+            Format::Mail => self.whole(&mut stream, Kind::Mail, place, each),
             Format::Html => self.whole(&mut stream, Kind::Html, place, each),
             Format::Text => self.whole(&mut stream, Kind::Text, place, each),
         }
