@@ -26,6 +26,9 @@ pub fn records(bytes: &[u8], mut each: impl FnMut(u64, &ByteRecord) -> bool) -> 
         .read_byte_record(&mut record)
         .map_err(|error| (0, error.to_string()))?
     {
+        if record.position().is_some_and(|position| position.byte() == 0) && told_separator(bytes).is_some() {
+            continue;
+        }
         if !each(line_of(bytes, &record), &record) {
             return Ok(false);
         }
@@ -85,8 +88,20 @@ fn line_of(bytes: &[u8], record: &ByteRecord) -> u64 {
     position.line() + ends.filter(|byte| **byte == b'\n').count() as u64
 }
 
+/// The separator of a first line `sep=;`, which some programs write before a header so that Excel knows.
+fn told_separator(bytes: &[u8]) -> Option<u8> {
+    match bytes.strip_prefix(b"sep=")? {
+        [separator @ (b',' | b';' | b'\t'), b'\n', ..]
+        | [separator @ (b',' | b';' | b'\t'), b'\r', b'\n', ..] => Some(*separator),
+        _ => None,
+    }
+}
+
 /// What separates the cells: whichever of `,`, `;` and TAB the first line has most of.
 fn delimiter(bytes: &[u8]) -> u8 {
+    if let Some(told) = told_separator(bytes) {
+        return told;
+    }
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count();
     let mut best = b',';
@@ -110,6 +125,12 @@ mod tests {
             true
         });
         (cells, read)
+    }
+
+    #[test]
+    fn a_line_for_excel_is_no_header() {
+        let (cells, _) = read("\u{feff}sep=;\r\na;b,c\r\n1;2\r\n");
+        assert_eq!(cells, ["2 a|b,c", "3 1|2"]);
     }
 
     #[test]

@@ -9,13 +9,19 @@ pub struct Date {
     day: u8,
 }
 
-/// Not a date that exists, or not written as `2023`, `2023-09` or `2023-09-21`.
+/// Not a date that exists, or not written as `2023`, `2023-09` or `2023-09-21`; or a period that ends before it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParseDateError(String);
+pub struct ParseDateError {
+    text: String,
+    ends_before: bool,
+}
 
 impl fmt::Display for ParseDateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a date (2023-09-21): {:?}", self.0)
+        match self.ends_before {
+            false => write!(f, "not a date (2023-09-21): {:?}", self.text),
+            true => write!(f, "ends before it begins: {:?}", self.text),
+        }
     }
 }
 
@@ -80,7 +86,10 @@ impl FromStr for Date {
             Some((year, Some(month), Some(day))) => Date::new(year, month, day),
             _ => None,
         }
-        .ok_or_else(|| ParseDateError(text.to_owned()))
+        .ok_or_else(|| ParseDateError {
+            text: text.to_owned(),
+            ends_before: false,
+        })
     }
 }
 
@@ -145,7 +154,11 @@ impl FromStr for Period {
     /// Reads `2003-10-31..2018-04-09`, `2003-10..`, `..2018`, `2020` (that whole year).
     fn from_str(text: &str) -> Result<Self, ParseDateError> {
         let (from, to) = text.split_once("..").unwrap_or((text, text));
-        let error = || ParseDateError(text.to_owned());
+        let fault = |ends_before| ParseDateError {
+            text: text.to_owned(),
+            ends_before,
+        };
+        let error = || fault(false);
         let edge = |side: &str, last: bool| {
             if side.is_empty() {
                 return Some(None);
@@ -160,7 +173,7 @@ impl FromStr for Period {
             to: edge(to, true).ok_or_else(error)?,
         };
         match (period.from, period.to) {
-            (Some(from), Some(to)) if to < from => Err(error()),
+            (Some(from), Some(to)) if to < from => Err(fault(true)),
             _ => Ok(period),
         }
     }
@@ -169,6 +182,13 @@ impl FromStr for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_period_that_ends_before_it_begins_says_so() {
+        let told = |text: &str| text.parse::<Period>().unwrap_err().to_string();
+        assert_eq!(told("2020..2019"), "ends before it begins: \"2020..2019\"");
+        assert_eq!(told("2020..soon"), "not a date (2023-09-21): \"2020..soon\"");
+    }
 
     #[test]
     fn reads_days_that_exist() {
