@@ -183,7 +183,8 @@ fn subject(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
             return None;
         }
         // "A spokesman for Orm’s, Tom Hill, said": a house that is called so.
-        let house = items[at - 1].shape == Shape::Clitic && items[at - 2].shape == Shape::Name;
+        let house =
+            at > low + 1 && items[at - 1].shape == Shape::Clitic && items[at - 2].shape == Shape::Name;
         if items[at].shape != opener || !(ends_phrase(&items[at - 1]) || house) {
             continue;
         }
