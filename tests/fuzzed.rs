@@ -19,13 +19,14 @@ use std::path::Path;
 /// A target and its name.
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 13] = [
+const TARGETS: [Target; 14] = [
     ("feed", fuzz::feed::run),
     ("gazetteer", fuzz::gazetteer::run),
     ("html", fuzz::html::run),
     ("import", fuzz::import::run),
     ("json_lines", fuzz::json_lines::run),
     ("json_list", fuzz::json_list::run),
+    ("mail", fuzz::mail::run),
     ("quotes", fuzz::quotes::run),
     ("table", fuzz::table::run),
     ("tar", fuzz::tar::run),

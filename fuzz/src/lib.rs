@@ -7,6 +7,7 @@ pub mod html;
 pub mod import;
 pub mod json_lines;
 pub mod json_list;
+pub mod mail;
 #[cfg(not(test))]
 pub mod packed;
 pub mod quotes;

@@ -52,6 +52,9 @@ fn broken_dumps_are_read_to_their_end() {
         answer.len()
     );
     let warc = [head.as_bytes(), answer, b"\r\n\r\n"].concat().repeat(3);
+    let mail = b"From: a@b.example\r\nTo: c@b.example\r\nSubject: =?utf-8?Q?Caf=C3=A9?=\r\nDate: Fri, 3 May 2024 10:00:00 +0200\r\n\
+        MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=XX\r\n\r\n--XX\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+        UmFpbi4=\r\n--XX\r\nContent-Type: message/rfc822\r\n\r\nSubject: b\r\n\r\nSnow=20fell.\r\n--XX--\r\n";
     let files: Vec<(&str, &[u8])> = vec![("a.jsonl", lines), ("b.csv", table), ("c.html", page)];
     let seeds = [
         lines.to_vec(),
@@ -59,6 +62,7 @@ fn broken_dumps_are_read_to_their_end() {
         list.to_vec(),
         page.to_vec(),
         warc.clone(),
+        mail.to_vec(),
         gzip(lines),
         zstd(lines),
         bzip2(lines),
