@@ -128,6 +128,8 @@ pub(crate) struct Lexicon {
     body_roles: WordSet,
     /// Which of several of one name a word tells, and whether it does so before the name only.
     generations: WordMap<(u8, bool)>,
+    /// Generation of relatives and neighbours, by [`hash_word`] of the noun.
+    pub(crate) kin: WordMap<u8>,
     /// Words of a country's bodies, by [`hash_word`].
     pub(crate) state_words: WordSet,
     /// "KC", "MP": behind a person's name and no part of it, by [`hash_word`].
@@ -192,6 +194,7 @@ impl Lexicon {
                 .map(hash_word)
                 .collect(),
             generations: WordMap::default(),
+            kin: WordMap::default(),
             state_words: entries(include_str!("../data/state_words.txt"))
                 .map(hash_word)
                 .collect(),
@@ -281,6 +284,7 @@ impl Lexicon {
             lexicon.add_role(phrase, office, WordClass::OFFICE_START, &mut marked);
         }
         lexicon.read_body_words();
+        lexicon.read_kin();
         lexicon.classes = WordTable::new(&marked.0);
         lexicon
     }
@@ -426,6 +430,7 @@ mod tests {
             include_str!("../data/business_words.txt"),
             include_str!("../data/equal_offices.csv"),
             include_str!("../data/gendered_nouns.csv"),
+            include_str!("../data/kin.csv"),
             include_str!("../data/generations.csv"),
             include_str!("../data/groups.txt"),
             include_str!("../data/pair_words.txt"),

@@ -1,6 +1,6 @@
 //! Father and son: "Karl Weber Jr.", "the elder Weber", "Omar Diallo fils".
 
-use whosaid_text::Knowledge;
+use whosaid_text::{Case, Knowledge, TokenKind};
 
 use crate::lexicon::WordClass;
 use crate::view::{Name, View};
@@ -16,10 +16,7 @@ pub(super) fn of<K: Knowledge>(view: &View<'_, K>, name: Name) -> u8 {
     }
     if start > first
         && is(start - 1)
-        && matches!(
-            view.word(start - 1),
-            "elder" | "younger" | "senior" | "junior" | "Elder" | "Younger"
-        )
+        && matches!(view.word(start - 1), "elder" | "younger" | "Elder" | "Younger")
     {
         return told(start - 1);
     }
@@ -28,6 +25,16 @@ pub(super) fn of<K: Knowledge>(view: &View<'_, K>, name: Name) -> u8 {
         _ => end,
     };
     let elder = behind > end && view.word(end) == "the";
+    // "Weber senior said", not "Weber senior advisers".
+    let noun = behind + 1 < last
+        && view.tokens.tokens[behind + 1].kind == TokenKind::Word(Case::Lower)
+        && !view
+            .class(behind + 1)
+            .any(WordClass::SPEECH.with(WordClass::FUNCTION))
+        && !view.word(behind + 1).ends_with("ed");
+    if noun && !elder && behind == end {
+        return 0;
+    }
     if behind < last && is(behind) && (elder || !view.lexicon.stands_before(view.tokens.hashes[behind])) {
         return told(behind);
     }

@@ -29,16 +29,19 @@ pub(crate) fn canonical(surface: &str, kind: EntityType) -> String {
 }
 
 /// Id made of what the name sounds like, the same on every machine. `document` is given for names that hold in one
-/// document only.
+/// document only, with the generation if several of it have one name ("the elder Weber").
 /// `key` is [`whosaid_names::key`] of the name.
-pub(crate) fn of_name(kind: EntityType, name: &str, key: &str, document: Option<&String>) -> String {
+pub(crate) fn of_name(kind: EntityType, name: &str, key: &str, document: Option<(&str, u8)>) -> String {
     let mut bytes = Vec::with_capacity(key.len() + 32);
     bytes.extend_from_slice(kind.as_str().as_bytes());
     bytes.push(0);
     bytes.extend_from_slice(if key.is_empty() { name } else { key }.as_bytes());
-    if let Some(document) = document {
+    if let Some((document, generation)) = document {
         bytes.push(0);
         bytes.extend_from_slice(document.as_bytes());
+        if generation > 0 {
+            bytes.extend_from_slice(&[0, generation]);
+        }
     }
     of_hash(kind, hash_bytes(&bytes))
 }
@@ -62,7 +65,9 @@ mod tests {
         let person = of_name(EntityType::PER, None);
         assert!(person.starts_with("new-per-") && person.len() == 24, "{person}");
         assert_ne!(person[8..], of_name(EntityType::ORG, None)[8..]);
-        assert_ne!(person, of_name(EntityType::PER, Some(&"a".to_owned())));
+        let here = of_name(EntityType::PER, Some(("a", 0)));
+        assert_ne!(person, here);
+        assert_ne!(here, of_name(EntityType::PER, Some(("a", 1))));
     }
 
     #[test]

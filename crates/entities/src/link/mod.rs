@@ -7,9 +7,12 @@ mod bodies;
 mod focus;
 mod generation;
 mod ids;
+mod kin;
+mod lone;
 mod people;
 mod places;
 mod resolved;
+mod short;
 mod sounds;
 mod titled;
 
@@ -40,6 +43,18 @@ pub(crate) struct Chain {
     pub(crate) gender: Gender,
     /// Which of several of one name, see [`generation::of`].
     generation: u8,
+    /// The same by whose child or parent the text says it is.
+    kinship: u8,
+    /// Hash of the last word of the office or rank that the text introduces the person by.
+    title: Option<u64>,
+    /// It is known how the text introduces the person.
+    introduced: bool,
+    /// As somebody’s relative.
+    kin: bool,
+    /// A lone name was found to stand for it.
+    met: bool,
+    /// Index of its first name so far.
+    first: usize,
     /// A lone surname or the like: its id holds for this document only.
     local: bool,
     /// What an id is made of, if not of the fullest name.
@@ -136,6 +151,12 @@ impl Chains {
             words: 0,
             gender: listed.map_or(Gender::Unknown, |id| view.knowledge.entity(id).gender),
             generation: 0,
+            kinship: 0,
+            title: None,
+            introduced: false,
+            kin: false,
+            met: false,
+            first: index,
             local: false,
             body: None,
         });
@@ -153,6 +174,7 @@ impl Chains {
             .filter(|token| token.is_word())
             .count();
         let held = &mut self.chains[chain as usize];
+        held.first = held.first.min(index);
         if words > held.words {
             held.words = words;
             held.fullest = index;
@@ -269,7 +291,8 @@ pub(crate) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mu
         }
         let sure = candidates(view, *name)
             .find(|candidate| !candidate.needs_support)
-            .filter(|candidate| !bodies::is_of_any_state(view, *name) || in_context(view, candidate.id));
+            .filter(|candidate| !bodies::is_of_any_state(view, *name) || in_context(view, candidate.id))
+            .filter(|candidate| !lone::is_another(view, *name, candidate.id));
         if let Some(candidate) = sure {
             chains.join_listed(view, names, index, candidate.id);
         }
@@ -281,7 +304,7 @@ pub(crate) fn link<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mu
             other(view, names, index, chains);
         }
     }
-    people::lone_names(view, names, chains);
+    lone::lone_names(view, names, chains);
 }
 
 /// A place, a people, an event: the same words, a listed name, or new.
@@ -431,7 +454,7 @@ fn new_entity<K: Knowledge>(view: &View<'_, K>, surface: &str, chain: &Chain, so
     let id = match chain.body {
         Some(body) => ids::of_hash(chain.kind, body),
         None => {
-            let document = chain.local.then_some(&view.document.id);
+            let document = (chain.local).then_some((view.document.id.as_str(), chain.generation));
             ids::of_name(chain.kind, &name, sounds.key(&name), document)
         }
     };

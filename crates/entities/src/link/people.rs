@@ -1,10 +1,10 @@
-//! People: full names first, then the surnames and given names that stand for them.
+//! People by their full names.
 
 use whosaid_text::{
     Confidence, EntityType, Gender, Knowledge, ListedId, MatchStep, Resolution, Rule, TokenRange,
 };
 
-use super::{Chain, Chains, NONE, candidates, form_hash, generation, in_context, of_word, titled};
+use super::{Chains, NONE, candidates, form_hash, generation, in_context, of_word, titled};
 use crate::lexicon::WordClass;
 use crate::view::{Name, View, why};
 
@@ -20,7 +20,7 @@ pub(crate) fn gender_of<K: Knowledge>(view: &View<'_, K>, tokens: TokenRange) ->
     view.knowledge.name_parts(view.tokens.hashes[start]).gender
 }
 
-fn is_full<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
+pub(super) fn is_full<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
     let mut words = 0;
     for index in name.tokens.indices() {
         // "Al-Masri", "O-Neil": one word; "van der Berg" has one capital.
@@ -143,7 +143,7 @@ fn is_called_like_a_person<K: Knowledge>(view: &View<'_, K>, name: &Name, surnam
 }
 
 /// The rule of an office before a name, and its confidence.
-const TITLED: (Rule, Confidence) = (Rule("entities:titled"), Confidence::new(0.8));
+pub(super) const TITLED: (Rule, Confidence) = (Rule("entities:titled"), Confidence::new(0.8));
 /// So many people of one word are looked at for a doubtful name.
 const MOST_SURNAMES: usize = 64;
 /// From here on the type of a name is not put in question.
@@ -252,7 +252,7 @@ fn ends_full_name<K: Knowledge>(
 }
 
 /// A word of a name that is no "Jr."
-fn is_own_word<K: Knowledge>(view: &View<'_, K>, index: usize) -> bool {
+pub(super) fn is_own_word<K: Knowledge>(view: &View<'_, K>, index: usize) -> bool {
     view.tokens.tokens[index].may_be_name() && !view.class(index).any(WordClass::GENERATION)
 }
 
@@ -286,7 +286,7 @@ fn same_person<K: Knowledge>(
 }
 
 /// The one listed person that a doubtful match may mean, if the title before it or the document speaks for them.
-fn supported<K: Knowledge>(view: &View<'_, K>, name: Name) -> Option<ListedId> {
+pub(super) fn supported<K: Knowledge>(view: &View<'_, K>, name: Name) -> Option<ListedId> {
     let all: Vec<ListedId> = candidates(view, name).map(|candidate| candidate.id).collect();
     let title = view.title_before(name.tokens.start as usize);
     let apposition = view.apposition_after(name.tokens.end as usize);
@@ -327,137 +327,4 @@ pub(crate) fn same_office(listed: &str, office: &str) -> bool {
     listed == office
         || (office.len() > 4
             && (listed.ends_with(office) && listed[..listed.len() - office.len()].ends_with(' ')))
-}
-
-/// Names of one word: a full form of the document, else a listed person that something speaks for, else somebody
-/// known to this document only.
-pub(super) fn lone_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
-    for (index, name) in names.iter().enumerate() {
-        if name.kind != EntityType::PER {
-            continue;
-        }
-        if chains.of_name[index] != NONE {
-            if is_full(view, name) && !is_relative(view, name) {
-                chains.chains[chains.of_name[index] as usize].last_full = Some(index);
-            }
-            continue;
-        }
-        if let Some((chain, sure)) = full_form(view, names, index, chains) {
-            let rule = if sure {
-                "entities:short-form"
-            } else {
-                "entities:short-form-sound"
-            };
-            let confidence = Confidence::new(if sure { 0.9 } else { 0.8 });
-            chains.why[index] = Some((Rule(rule), confidence));
-            chains.join(view, names, index, chain);
-        } else if let Some(id) = supported(view, *name).or_else(|| only(view, *name, chains)) {
-            chains.join_listed(view, names, index, id);
-        } else if let Some(id) = titled::holder(view, names, index, chains) {
-            chains.why[index] = Some(TITLED);
-            chains.join_listed(view, names, index, id);
-        } else {
-            let chain = chains.open(view, names, index, None);
-            chains.chains[chain as usize].local = true;
-            chains.join(view, names, index, chain);
-        }
-    }
-}
-
-/// "Ada Lind, the daughter of Olof Lind, led": who is named only to tell whose child or wife somebody is.
-fn is_relative<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {
-    let start = name.tokens.start as usize;
-    let first = view.sentence_start(start).max(start.saturating_sub(8));
-    (first + 1..start)
-        .rev()
-        .any(|of| view.word(of) == "of" && view.class(of - 1).noun_gender() != Gender::Unknown)
-}
-
-/// The only listed person of a lone name, if the document speaks of a country or body of their roles.
-fn only<K: Knowledge>(view: &View<'_, K>, name: Name, chains: &mut Chains) -> Option<ListedId> {
-    let mut people = candidates(view, name);
-    let id = people.next()?.id;
-    if people.next().is_some() {
-        return None;
-    }
-    let roles = &view.knowledge.entity(id).roles;
-    roles
-        .iter()
-        .any(|role| !role.of.is_empty() && chains.speaks_of(view, &role.of))
-        .then_some(id)
-}
-
-/// A lone name is compared with so many people of a document.
-const MOST_COMPARED: usize = 24;
-
-/// The chain of the full form that a lone name stands for, and whether its word is the same to the letter.
-fn full_form<K: Knowledge>(
-    view: &View<'_, K>,
-    names: &[Name],
-    index: usize,
-    chains: &mut Chains,
-) -> Option<(u32, bool)> {
-    let name = names[index];
-    let last = (name.tokens.start as usize..name.tokens.end as usize)
-        .rev()
-        .find(|index| is_own_word(view, *index))?;
-    let (word, text) = (view.tokens.hashes[last], view.word(last));
-    let sound = chains.sounds.of(word, text);
-    let gender = view
-        .title_before(name.tokens.start as usize)
-        .map_or(Gender::Unknown, |title| title.class.gender());
-    let generation = generation::of(view, name);
-    let fits = |chain: &u32| {
-        let Chain {
-            gender: held,
-            generation: other,
-            ..
-        } = chains.chains[*chain as usize];
-        let one = generation == 0 || generation == other;
-        one && (gender == Gender::Unknown || held == Gender::Unknown || held == gender)
-    };
-    let pick = |key: u64| {
-        // The one named last before this name, else the first that follows.
-        chains
-            .chains_of(key)
-            .filter(fits)
-            .max_by_key(|chain| recency(names, index, chains, *chain))
-    };
-    if let Some(chain) = pick(word) {
-        return Some((chain, true));
-    }
-    if let Some(chain) = pick(sound) {
-        return Some((chain, false));
-    }
-    // Spellings of different styles ("Pachalian", "Pashalian"), if only one person is that near.
-    let sounds = &mut chains.sounds;
-    let mut alike = chains
-        .chains
-        .iter()
-        .enumerate()
-        .filter(|(_, chain)| chain.kind == EntityType::PER && !chain.local)
-        .take(MOST_COMPARED)
-        .filter(|(number, _)| fits(&(*number as u32)))
-        .filter(|(_, chain)| {
-            let last = names[chain.fullest].tokens.end as usize - 1;
-            let surname = view.word(last);
-            view.tokens.hashes[last] != word && sounds.are_one_person(text, surname)
-        })
-        .map(|(number, _)| number as u32);
-    match (alike.next(), alike.next()) {
-        (Some(chain), None) => Some((chain, false)),
-        _ => None,
-    }
-}
-
-/// Orders chains by their full name's nearness to name number `index`: those before it first, the last of them best.
-fn recency(names: &[Name], index: usize, chains: &Chains, chain: u32) -> (bool, i64) {
-    let chain = &chains.chains[chain as usize];
-    let fullest = chain.last_full.unwrap_or(chain.fullest);
-    let before = names[fullest].span.start() < names[index].span.start();
-    if before && chain.last_full.is_none() {
-        // Named only as somebody’s relative.
-        return (true, -1);
-    }
-    (before, if before { fullest as i64 } else { -(fullest as i64) })
 }

@@ -1,0 +1,158 @@
+//! Names of one word: the surnames and given names that stand for people named in full.
+
+use whosaid_text::{EntityType, Gender, Knowledge, ListedId};
+
+use super::people::{TITLED, is_full, supported};
+use super::short::full_form;
+use super::{Chains, NONE, candidates, generation, kin, titled};
+use crate::view::{Name, View};
+
+/// Names of one word: a full form of the document, else a listed person that something speaks for, else somebody
+/// known to this document only.
+pub(super) fn lone_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
+    let is_lone = |(name, chain): (&Name, &u32)| name.kind == EntityType::PER && *chain == NONE;
+    if !names.iter().zip(&chains.of_name).any(is_lone) {
+        return;
+    }
+    introduce(view, names, chains);
+    for (index, name) in names.iter().enumerate() {
+        if name.kind != EntityType::PER {
+            continue;
+        }
+        if chains.of_name[index] != NONE {
+            if is_full(view, name) && !kin::is_aside(view, names, index) {
+                chains.chains[chains.of_name[index] as usize].last_full = Some(index);
+            }
+            continue;
+        }
+        let told = Told::of(view, *name);
+        if let Some(found) = full_form(view, names, index, &told, false, chains) {
+            found.join(view, names, index, chains);
+            continue;
+        }
+        let titled = told.title.is_some();
+        if titled && listed(view, names, index, &told, chains) {
+            continue;
+        }
+        if let Some(found) = full_form(view, names, index, &told, true, chains) {
+            found.join(view, names, index, chains);
+        } else if titled || !listed(view, names, index, &told, chains) {
+            let chain = chains.open(view, names, index, None);
+            let held = &mut chains.chains[chain as usize];
+            held.local = true;
+            held.kin = told.kin.is_some();
+            chains.join(view, names, index, chain);
+        }
+    }
+}
+
+/// Notes by what title and as whose relative the text introduces people by their full names.
+fn introduce<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chains) {
+    for (index, name) in names.iter().enumerate() {
+        if name.kind != EntityType::PER || chains.of_name[index] == NONE || !is_full(view, name) {
+            continue;
+        }
+        let (generation, relative) = kin::introduced(view, names, index);
+        let chain = &mut chains.chains[chains.of_name[index] as usize];
+        if !chain.introduced {
+            chain.introduced = true;
+            chain.kin = relative;
+        }
+        if chain.kinship == 0 {
+            chain.kinship = generation;
+        }
+        if chain.title.is_none() {
+            chain.title = office_before(view, *name);
+        }
+    }
+}
+
+/// Hash of the last word of the office or rank before a name: "Chief" of "Police Chief Ada Lind".
+fn office_before<K: Knowledge>(view: &View<'_, K>, name: Name) -> Option<u64> {
+    let start = name.tokens.start as usize;
+    let title = view.title_before(start)?;
+    (!title.office.is_empty()).then(|| view.tokens.hashes[start - 1])
+}
+
+/// Joins a name to the listed person that something speaks for; false if there is none.
+fn listed<K: Knowledge>(
+    view: &View<'_, K>,
+    names: &[Name],
+    index: usize,
+    told: &Told,
+    chains: &mut Chains,
+) -> bool {
+    let name = names[index];
+    // "The elder Weber", "his son Karel": not the one whom all know.
+    if told.generation != 0 || told.kin.is_some() {
+        return false;
+    }
+    let fits = |id: &ListedId| agree(told.gender, view.knowledge.entity(*id).gender);
+    if let Some(id) = supported(view, name)
+        .or_else(|| only(view, name, chains))
+        .filter(fits)
+    {
+        chains.join_listed(view, names, index, id);
+    } else if let Some(id) = titled::holder(view, names, index, chains).filter(fits) {
+        chains.why[index] = Some(TITLED);
+        chains.join_listed(view, names, index, id);
+    } else {
+        return false;
+    }
+    true
+}
+
+/// The only listed person of a lone name, if the document speaks of a country or body of their roles.
+fn only<K: Knowledge>(view: &View<'_, K>, name: Name, chains: &mut Chains) -> Option<ListedId> {
+    let mut people = candidates(view, name);
+    let id = people.next()?.id;
+    if people.next().is_some() {
+        return None;
+    }
+    let roles = &view.knowledge.entity(id).roles;
+    roles
+        .iter()
+        .any(|role| !role.of.is_empty() && chains.speaks_of(view, &role.of))
+        .then_some(id)
+}
+
+/// What the words beside a lone name tell of the person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    /// By "Mr" or "Mrs".
+    pub(super) gender: Gender,
+    /// Father or son, see [`generation::of`].
+    pub(super) generation: u8,
+    /// Hash of the last word of the office or rank before it.
+    pub(super) title: Option<u64>,
+    /// Named as somebody’s relative, see [`kin::before`].
+    pub(super) kin: Option<u8>,
+}
+
+impl Told {
+    fn of<K: Knowledge>(view: &View<'_, K>, name: Name) -> Self {
+        let start = name.tokens.start as usize;
+        let title = view.title_before(start);
+        let gender = title.map_or(Gender::Unknown, |title| title.class.gender());
+        Self {
+            gender,
+            generation: generation::of(view, name),
+            title: office_before(view, name),
+            kin: kin::before(view, start),
+        }
+    }
+}
+
+/// True if the words beside a lone name that lists are sure of tell that somebody else is meant: "Mrs. Obama", "the elder Assad".
+pub(super) fn is_another<K: Knowledge>(view: &View<'_, K>, name: Name, id: ListedId) -> bool {
+    if name.kind != EntityType::PER || name.tokens.len() > 1 {
+        return false;
+    }
+    let title = view.title_before(name.tokens.start as usize);
+    let gender = title.map_or(Gender::Unknown, |title| title.class.gender());
+    generation::of(view, name) != 0 || !agree(gender, view.knowledge.entity(id).gender)
+}
+
+pub(super) fn agree(one: Gender, other: Gender) -> bool {
+    one == other || one == Gender::Unknown || other == Gender::Unknown
+}
