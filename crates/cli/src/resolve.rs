@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use whosaid_gazetteer::sheet::records;
 use whosaid_gazetteer::{Gazetteer, Ranked};
+use whosaid_names::Reason;
 use whosaid_text::{EntityType, Knowledge, MatchStep};
 
 use crate::args::Lists;
@@ -44,8 +45,8 @@ Examples:
   whosaid resolve members.csv --column surname_and_name --gazetteer my-names.csv --no-builtin -o resolved.csv
       A column of a spreadsheet, and nothing but your own list
 
-rule is resolve:exact, :folded (diacritics aside), :sound or :near for a name that was found, :tie where several
-entities are as near, :none where none is near enough. next_* is the nearest entity that was not chosen; reason says in
+rule is resolve:exact, :folded (diacritics aside), :sound or :near for a name that was found, :surname for a lone surname
+that only one listed person has, :tie where several entities are as near (everybody of that surname), :none where none is near enough. next_* is the nearest entity that was not chosen; reason says in
 words what the name has in common with the one in `name`, or with the next where there is none.";
 
 const HEADER: [&str; 10] = [
@@ -168,6 +169,7 @@ fn row(name: &str, gazetteer: &Gazetteer, kind: Option<EntityType>) -> [String; 
         ranked.first()
     };
     let rule = match best {
+        Some(best) if best.step > MatchStep::Folded && best.reason.has(Reason::LONE) => "resolve:surname",
         Some(best) => match best.step {
             MatchStep::Exact => "resolve:exact",
             MatchStep::Folded | MatchStep::Capitals => "resolve:folded",

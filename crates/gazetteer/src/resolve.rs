@@ -1,6 +1,6 @@
 //! Which listed entity a name that stands alone is a spelling of.
 
-use whosaid_names::{Comparer, Name, Part, Reason, SAME, WordBuf};
+use whosaid_names::{Comparer, Name, Part, Reason, Role, SAME, WordBuf};
 use whosaid_text::{Confidence, EntityType, ListedId, MatchStep, Resolution, hash_bytes};
 
 use crate::gazetteer::Gazetteer;
@@ -19,6 +19,8 @@ const LONE: f32 = 0.93;
 const FLOOR: f32 = NEAR - TIE - 0.005;
 /// From this score up, two names sound the same.
 const SOUND: f32 = 0.96;
+/// Score of a person whose surname is the lone name that was asked for.
+const SURNAME: f32 = 0.97;
 
 /// A listed entity that a name may be a spelling of.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +52,7 @@ impl Ranked<'_> {
 
 impl Gazetteer {
     /// The entities that `name` may be a spelling of, inside `kind` if given, each once: those listed so, then those
-    /// listed so but for diacritics, then by sound, the nearest first. Nothing that shares no word with it is there; a common English word is listed or nothing.
+    /// listed so but for diacritics, then by sound, the nearest first; of a lone surname everybody who has it. Nothing that shares no word with it is there; a common English word is listed or nothing.
     ///
     /// ```
     /// use whosaid_gazetteer::{Builder, Ranked};
@@ -116,9 +118,22 @@ impl Gazetteer {
                     (_, true) => LONE,
                     (_, false) => FLOOR,
                 };
-                let Some(comparison) = comparer.compare_from(&parts, own, least) else {
+                let Some(mut comparison) = comparer.compare_from(&parts, own, least) else {
                     continue;
                 };
+                // "Lind" is any listed person of that surname.
+                if wide
+                    && class == Class::People
+                    && comparison.score < SURNAME
+                    && let [one] = &query[..]
+                    && one.role == Role::Plain
+                    && let Some(last) = parts.iter().rposition(|part| part.role == Role::Plain)
+                    && let Some(surname) = comparer.compare_from(&parts[last..=last], own, SOUND)
+                    && surname.score >= SOUND
+                {
+                    comparison.score = SURNAME;
+                    comparison.reason = surname.reason.and(Reason::LONE);
+                }
                 if comparison.score > 0.0 {
                     ranked.push(Ranked {
                         id,
@@ -224,7 +239,26 @@ fn is_doubtful(name: &str, best: &Ranked<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::Ranked;
     use crate::Builder;
+
+    #[test]
+    fn a_lone_surname_is_whoever_has_it() {
+        let mut lists = Builder::new(false);
+        let rows =
+            "id,type,name\nx1,PER,Chingiz Aitov\nx2,PER,Zarina Belova\nx3,PER,Kemal Belova\nx4,LOC,Aitova\n";
+        lists.add_bytes("mine.csv", rows.as_bytes());
+        let gazetteer = lists.build().unwrap();
+        let decided = |name: &str| {
+            let ranked = gazetteer.rank(name, None);
+            Ranked::decide(&ranked).map(|best| best.spelling.to_owned())
+        };
+        assert_eq!(decided("Aitow").as_deref(), Some("Chingiz Aitov"));
+        assert_eq!(decided("Aitova").as_deref(), Some("Aitova"));
+        assert_eq!(decided("Chingiz"), None);
+        assert_eq!(decided("Belova"), None);
+        assert_eq!(gazetteer.rank("Belova", None).len(), 2);
+    }
 
     #[test]
     fn a_common_word_is_no_far_spelling() {

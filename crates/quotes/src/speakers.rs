@@ -25,10 +25,11 @@ pub(crate) fn resolve(
     let entity = if phrase.kind == SubjectKind::Relative {
         phrases::antecedent(items, phrase.start).and_then(|found| entity(tokens, items, linked, found))
     } else {
-        first_of_several(tokens, items, linked, phrase).or_else(|| entity(tokens, items, linked, phrase))
+        demonym_or(text, tokens, items, linked, phrase)
     };
     let kind = match entity {
         Some(index) => SpeakerType::Entity(linked.entity(index).kind),
+        None if is_demonym(text, tokens, items, linked, phrase) => SpeakerType::Anonymous,
         None => sort(items, phrase),
     };
     Speaker {
@@ -36,6 +37,37 @@ pub(crate) fn resolve(
         entity,
         kind,
     }
+}
+
+/// "The German": whoever it stands for, never a people; of other phrases the entity.
+fn demonym_or(
+    text: &str,
+    tokens: &Tokens,
+    items: &[Item],
+    linked: &Linked,
+    phrase: Phrase,
+) -> Option<EntityIndex> {
+    if is_demonym(text, tokens, items, linked, phrase) {
+        let span = items::span(tokens, &items[phrase.start..phrase.end]);
+        let mut references = linked.references_in(span);
+        return references
+            .find(|reference| reference.span == span)
+            .map(|reference| reference.entity);
+    }
+    first_of_several(tokens, items, linked, phrase).or_else(|| entity(tokens, items, linked, phrase))
+}
+
+/// True for "the German" and "the Spaniard", but not for "the French" and "the Germans".
+fn is_demonym(text: &str, tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> bool {
+    let span = items::span(tokens, &items[phrase.start..phrase.end]);
+    let words = span.of(text);
+    let Some(name) = words.strip_prefix("the ").or_else(|| words.strip_prefix("The ")) else {
+        return false;
+    };
+    let mut mentions = linked.mentions_in(span).iter();
+    mentions.any(|mention| {
+        mention.kind == EntityType::NORP && mention.span.len() == name.len() && !name.contains(' ')
+    }) && (name == "Czech" || !["sh", "ch", "ese", "s"].iter().any(|end| name.ends_with(end)))
 }
 
 /// The words of the phrase; of "he’s" only the pronoun.

@@ -14,6 +14,7 @@ mod places;
 mod resolved;
 mod short;
 mod sounds;
+mod surnames;
 mod titled;
 
 use std::collections::hash_map::Entry;
@@ -26,8 +27,9 @@ use whosaid_text::{
 
 use crate::view::{Name, View};
 pub(crate) use bodies::{composed_hash, ministry};
-pub(crate) use people::{gender_of, recast, same_office, surnames_of_places};
+pub(crate) use people::{gender_of, recast, same_office};
 pub(crate) use sounds::Sounds;
+pub(crate) use surnames::surnames_of_places;
 
 /// All names of one entity in a document.
 #[derive(Clone, Debug)]

@@ -72,48 +72,6 @@ pub(crate) fn recast<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], chain
     }
 }
 
-/// "Borisov" in a text on Boyko Borissov and not on Belarus: a lone name that lists have for a place only, and that sounds like a
-/// full name’s surname.
-pub(crate) fn surnames_of_places<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], chains: &mut Chains) {
-    let lone = |name: &Name| name.kind == EntityType::LOC && name.tokens.len() == 1 && name.matched.is_some();
-    if !names.iter().any(lone) {
-        return;
-    }
-    let people = names
-        .iter()
-        .filter(|name| name.kind == EntityType::PER && name.tokens.len() > 1);
-    let surnames: Vec<usize> = people
-        .take(MOST_SURNAMES)
-        .map(|name| name.tokens.end as usize - 1)
-        .collect();
-    let sounds = &mut chains.sounds;
-    let mut sound = |token: usize| sounds.of(view.tokens.hashes[token], view.word(token));
-    for name in names.iter_mut().filter(|name| lone(name)) {
-        let token = name.tokens.start as usize;
-        let word = view.word(token);
-        // Sounds take time: only of words that look alike.
-        let alike = surnames.iter().any(|surname| {
-            let other = view.word(*surname);
-            other.as_bytes()[0] == word.as_bytes()[0]
-                && other.len().abs_diff(word.len()) <= 2
-                && sound(*surname) == sound(token)
-        });
-        if word.len() < SHORT || !alike {
-            continue;
-        }
-        let has = |word: u64| view.tokens.hashes.contains(&word);
-        let mut places = candidates(view, *name);
-        if places.all(|place| view.knowledge.is_spoken_of(place.id, &has) == Some(false)) {
-            name.kind = EntityType::PER;
-            name.matched = None;
-            name.rule = Rule("entities:repeated");
-        }
-    }
-}
-
-/// A shorter word sounds like too many.
-const SHORT: usize = 5;
-
 /// True for "Klow Water Board", "Bank of Klow", "Union for the Lakes".
 fn has_body_head<K: Knowledge>(view: &View<'_, K>, tokens: TokenRange) -> bool {
     let (first, last) = (tokens.start as usize, tokens.end as usize - 1);
@@ -145,7 +103,7 @@ fn is_called_like_a_person<K: Knowledge>(view: &View<'_, K>, name: &Name, surnam
 /// The rule of an office before a name, and its confidence.
 pub(super) const TITLED: (Rule, Confidence) = (Rule("entities:titled"), Confidence::new(0.8));
 /// So many people of one word are looked at for a doubtful name.
-const MOST_SURNAMES: usize = 64;
+pub(super) const MOST_SURNAMES: usize = 64;
 /// From here on the type of a name is not put in question.
 const SURE: Confidence = Confidence::new(0.9);
 /// Below this the type of a name is doubtful.

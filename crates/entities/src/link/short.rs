@@ -302,11 +302,12 @@ fn may_come_first<K: Knowledge>(
     chains: &Chains,
 ) -> bool {
     let held = &chains.chains[chain as usize];
+    let free = !held.kin || told.gender != Gender::Unknown && told.gender == held.gender;
     match part {
         _ if held.met => true,
-        Part::Whole | Part::Half => !held.kin || told.gender != Gender::Unknown && told.gender == held.gender,
+        Part::Whole | Part::Half => free,
         Part::Lone => false,
-        Part::Middle if held.kin => false,
+        Part::Middle if !free => false,
         Part::Given | Part::Middle => {
             let name = names[index];
             let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);

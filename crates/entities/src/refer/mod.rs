@@ -4,6 +4,7 @@ mod apposed;
 mod bodies;
 mod composed;
 mod counterparts;
+mod demonyms;
 mod focus;
 mod gender;
 mod government;
@@ -109,6 +110,7 @@ impl Referrer {
         self.composed(view, named, linked);
         self.governments(view, named, linked);
         self.pairs(view, named, linked);
+        self.demonyms(view, named, linked);
         let order = |reference: &Reference| (reference.span.start(), reference.span.end());
         linked.references.sort_by_key(order);
         plural::find(view, named, &self.notable, linked);
