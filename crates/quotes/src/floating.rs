@@ -3,7 +3,9 @@
 use whosaid_text::{Quote, QuoteKind, Speaker};
 
 use crate::candidate::Candidate;
-use crate::classes::Classes;
+use crate::classes::{Classes, Frames};
+use crate::cue::NONE;
+use crate::introduced::{before_colon, introduced};
 use crate::items::{Item, Shape};
 use crate::phrases::after as phrases_after;
 use crate::phrases::{self, Phrase, SubjectKind, is_finite};
@@ -65,6 +67,31 @@ pub(crate) fn speaker(source: &Source<'_>, number: usize, later: &[Candidate], q
         }
         None => nobody,
     }
+}
+
+/// "The governor declared:" and the quotation in the paragraph below: who speaks, and the item of the verb that says so.
+pub(crate) fn announced(source: &Source<'_>, number: usize) -> Option<(Phrase, Option<usize>)> {
+    let items = source.items;
+    let before = source.layout.units[number.checked_sub(1)?];
+    let (low, colon) = (before.start as usize, before.end as usize - 1);
+    let ends = source.layout.units[number].first && colon > low && items[colon].shape == Shape::Colon;
+    if !ends || source.lexicon.is_label(&items[low..=colon]) {
+        return None;
+    }
+    let named = introduced(items, source.lexicon, low, colon);
+    let cue = (low..colon).rev().find(|at| {
+        let verb = items[*at].verb;
+        verb != NONE && items[*at].finite() && !source.lexicon.cue(verb).frames.any(Frames::PARENTHESIS)
+    });
+    // "Lee reported after the court had ruled:" has a last verb that is not the one.
+    let own = cue.and_then(|cue| subject_of(items, low, cue + 1));
+    let speaker = match own {
+        Some(own) if named.is_none() => own,
+        _ => before_colon(items, low, colon, named)?,
+    };
+    // "It gets better:"
+    let thing = speaker.kind == SubjectKind::Pronoun && items[speaker.start].is(Classes::IT);
+    (!thing).then_some((speaker, cue.filter(|cue| *cue >= speaker.end)))
 }
 
 /// “So who used it?” Lee asked. / “I do not know,” she said. / “You do.”: of two who speak in turn, paragraph by

@@ -4,6 +4,7 @@ use whosaid_text::hash_word;
 
 use crate::classes::Classes;
 use crate::cue::{CueKind, NONE};
+use crate::floating::subject_of;
 use crate::items::{Item, Shape};
 use crate::lexicon::Lexicon;
 use crate::phrases::after as phrases_after;
@@ -63,6 +64,20 @@ pub(crate) fn introduced(items: &[Item], lexicon: &Lexicon, low: usize, colon: u
     (somebody && apart).then(|| named(low, end, kind))
 }
 
+/// Who speaks after the colon at `colon`: a name alone, whose words they are, whoever `named` is, or the subject of the
+/// clause.
+pub(crate) fn before_colon(
+    items: &[Item],
+    low: usize,
+    colon: usize,
+    named: Option<Phrase>,
+) -> Option<Phrase> {
+    name_alone(items, low, colon)
+        .or_else(|| words_of(items, low, colon))
+        .or(named)
+        .or_else(|| subject_of(items, low, colon))
+}
+
 /// "reply", "verdict", "statement"
 fn reports(item: &Item, lexicon: &Lexicon) -> bool {
     item.shape == Shape::Word
@@ -71,7 +86,7 @@ fn reports(item: &Item, lexicon: &Lexicon) -> bool {
 }
 
 /// "Lee: “…”" within a paragraph: nothing but a name before the colon.
-pub(crate) fn name_alone(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
+fn name_alone(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
     let low = (low..end)
         .find(|at| !matches!(items[*at].shape, Shape::Symbol | Shape::Number))
         .unwrap_or(end);
@@ -91,7 +106,7 @@ pub(crate) fn name_alone(items: &[Item], low: usize, end: usize) -> Option<Phras
 }
 
 /// "in the words of Ann Lee, an adviser: “…”": whose words they are.
-pub(crate) fn words_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
+fn words_of(items: &[Item], low: usize, end: usize) -> Option<Phrase> {
     let of = (low.max(end.saturating_sub(20)) + 1..end).rev().find(|at| {
         items[*at].is(Classes::OF.with(Classes::BY)) && items[at - 1].is(Classes::SCARE.with(Classes::VENUE))
             || is_through(items, *at)

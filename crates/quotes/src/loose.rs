@@ -9,7 +9,7 @@ use crate::classes::Classes;
 use crate::cue::CueKind;
 use crate::floating::{self, subject_of};
 use crate::inside_marks;
-use crate::introduced::{introduced, name_alone, words_of};
+use crate::introduced::{before_colon, introduced};
 use crate::items::{self, Ending, Item, Shape, Unit};
 use crate::lexicon::Lexicon;
 use crate::phrases::after as phrases_after;
@@ -116,7 +116,16 @@ pub(crate) fn loose(
                 memory.row_of[at] = row;
                 continue;
             }
-            if item.words() >= 4 && item.ending() != Ending::Open || item.words() >= 8 {
+            let whole = item.words() >= 4 && item.ending() != Ending::Open || item.words() >= 8;
+            if whole && let Some((speaker, cue)) = floating::announced(source, number) {
+                let speaker =
+                    speakers::resolve(source.text, source.tokens, items, source.linked, Some(speaker));
+                memory.row_of[at] = quotes.len() as u32;
+                let rule = "quotes:colon";
+                quotes.push(direct(source, at, speaker, cue, rule, COLON, quotation.repair));
+                continue;
+            }
+            if whole {
                 let speaker = floating::speaker(source, number, later, quotes);
                 memory.row_of[at] = quotes.len() as u32;
                 quotes.push(direct(
@@ -301,10 +310,7 @@ fn beside(
         let named = introduced(items, lexicon, low, at - 1);
         let owned = named.is_some_and(|named| named.kind == SubjectKind::Possessor);
         if quote.words() >= 3 || owned && quote.capital() {
-            let subject = name_alone(items, low, at - 1)
-                .or_else(|| words_of(items, low, at - 1))
-                .or(named)
-                .or_else(|| subject_of(items, low, at - 1));
+            let subject = before_colon(items, low, at - 1, named);
             return Some((subject, None, "quotes:colon"));
         }
     }

@@ -9,7 +9,9 @@ use whosaid_text::hash_word;
 use crate::candidate::VerbForm;
 use crate::classes::Classes;
 use crate::cue::CueClass;
+use crate::forms::Forms;
 use crate::items::{Item, Shape};
+use crate::lexicon::Lexicon;
 use crate::phrases::Phrase;
 use crate::verb_group::Group;
 
@@ -74,6 +76,15 @@ pub(crate) fn mood(items: &[Item], low: usize, at: usize, group: Group, own: Opt
             _ => Mood::Said,
         };
     }
+    // "stopped saying", "avoided calling it"
+    let last = (group.start > low).then(|| &items[group.start - 1]);
+    if group.form == VerbForm::Participle
+        && last.is_some_and(|last| {
+            last.shape == Shape::Word && last.is(Classes::REFUSES) && !last.is(Classes::ADVERB)
+        })
+    {
+        return Mood::Denied;
+    }
     let condition = own.is_some_and(|own| {
         own.start > low
             && items[own.start - 1].is(Classes::SUBORDINATOR)
@@ -82,6 +93,38 @@ pub(crate) fn mood(items: &[Item], low: usize, at: usize, group: Group, own: Opt
                 .any(|word| items[own.start - 1].hash() == hash_word(word))
     });
     if condition { Mood::Possible } else { Mood::Said }
+}
+
+/// "Stop saying “yes”", "Don’t call it “art”", "if you say “yes”": nobody has said it. `own` is the subject of the verb.
+pub(crate) fn is_said_of_nobody(
+    items: &[Item],
+    lexicon: &Lexicon,
+    low: usize,
+    group: Group,
+    own: Option<Phrase>,
+) -> bool {
+    let word = |at: usize, classes: Classes| items[at].shape == Shape::Word && items[at].is(classes);
+    let first = |at: usize| at == low || at == low + 1 && word(low, Classes::COORDINATOR);
+    let begins = |at: usize| {
+        first(at)
+            || word(at - 1, Classes::COORDINATOR.with(Classes::TO))
+            || items[at - 1].shape == Shape::Comma
+    };
+    match own {
+        // "many of you have said": some do.
+        Some(own) => {
+            own.end == own.start + 1
+                && lexicon.is_person(items[own.start].hash(), false)
+                && !(own.start > low && word(own.start - 1, Classes::PREPOSITION))
+        }
+        None if group.form == VerbForm::Participle => {
+            group.start > low
+                && word(group.start - 1, Classes::REFUSES)
+                && items[group.start - 1].may_be(Forms::BASE)
+                && begins(group.start - 1)
+        }
+        None => group.form == VerbForm::Modal && word(group.start, Classes::DO) && first(group.start),
+    }
 }
 
 const LEADS: Classes = Classes::REFUSES.with(Classes::AWAITS).with(Classes::INTENDS);

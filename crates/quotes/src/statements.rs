@@ -1,9 +1,10 @@
 //! From candidates to statements: which to keep, which quotations they hold, and the quotations that are left.
 
+use whosaid_text::hash_word;
 use whosaid_text::{Confidence, EntityType, Linked, Quote, QuoteKind, Rule, Spans, SpeakerType, Tokens};
 
 use crate::bounds::clause_span;
-use crate::candidate::{Candidate, Frame};
+use crate::candidate::{Candidate, Frame, VerbForm};
 use crate::classes::Classes;
 use crate::cue::{CueClass, CueKind};
 use crate::foreign::languages::Grammar;
@@ -194,6 +195,9 @@ fn accepted(source: &Source<'_>, unit: Unit, candidate: &Candidate, beside: &[Ca
     if inside > 0 && scare::is_no_speech(source, candidate) {
         return false;
     }
+    if inside == 0 && is_person(source, candidate) {
+        return false;
+    }
     let speech = inside > 0 && is_speech(source, unit, candidate);
     if speech
         && outside == 0
@@ -205,6 +209,29 @@ fn accepted(source: &Source<'_>, unit: Unit, candidate: &Candidate, beside: &[Ca
         return !unit.heading || candidate.score >= KEEP_QUOTED;
     }
     candidate.score >= if speech { KEEP_QUOTED } else { KEEP }
+}
+
+/// "…, echoing Ada Lind", "She thanked voters": whom, not what.
+fn is_person(source: &Source<'_>, candidate: &Candidate) -> bool {
+    let (start, end) = candidate.content[0];
+    let content = &source.items[start..end];
+    if candidate.frame != Frame::Object || candidate.parts != 1 {
+        return false;
+    }
+    // Of thanks what they are for is the content.
+    if candidate.key == hash_word("thank") ^ CueKind::Verb as u64 {
+        return content.iter().all(|item| !item.is(Classes::FOR));
+    }
+    let name = |item: &Item| item.shape == Shape::Name || item.is(Classes::TITLE);
+    let finite = !matches!(candidate.form, VerbForm::Infinitive | VerbForm::Participle);
+    if candidate.class == CueClass::Stance || finite || !content.iter().all(name) {
+        return false;
+    }
+    let span = items::span(source.tokens, content);
+    let mentions = source.linked.mentions_in(span);
+    mentions
+        .last()
+        .is_some_and(|last| last.kind == EntityType::PER && last.span.end() == span.end())
 }
 
 /// False for what stands before a colon as a subject: "Northern Lakes: a year in pictures", "Valta: the council calls it

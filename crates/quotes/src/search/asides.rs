@@ -147,7 +147,7 @@ impl Search<'_> {
                 candidate.bounded = bounded;
             }
         }
-        true
+        after_quote || candidate.parts == 2 || !self.is_adverbial(start, end)
     }
 
     /// "As Ann Lee put it, prices fell", "Prices fell, as Ann Lee noted": the clause beside it is what she said.
@@ -269,6 +269,15 @@ impl Search<'_> {
         true
     }
 
+    /// True for what says when, where or how before a main clause: "In May", "Like her father", "As a student, in 1999",
+    /// "While the talks went on". The main clause may report, but not that.
+    fn is_adverbial(&self, start: usize, end: usize) -> bool {
+        let items = &self.items[start..end];
+        items
+            .split(|item| matches!(item.shape, Shape::Comma | Shape::Dash))
+            .all(|part| part.first().is_some_and(|first| is_lead(first, part)))
+    }
+
     /// True if what stands before item `head` is a quotation that ends as one before its speaker does: with a comma,
     /// question mark or the like.
     pub(crate) fn is_firm(&self, head: usize, after_quote: bool) -> bool {
@@ -308,6 +317,44 @@ impl Search<'_> {
         }
         start
     }
+}
+
+/// True if `part`, which begins with `first` and has no comma, is an adverbial.
+fn is_lead(first: &Item, part: &[Item]) -> bool {
+    let time = |item: &Item| item.is(Classes::TIME.with(Classes::WEEKDAY).with(Classes::MONTH));
+    let word = |item: &Item, classes: Classes| item.shape == Shape::Word && item.is(classes);
+    // "This week", "Last Friday"
+    let dated = first.shape == Shape::Word
+        && first.is(Classes::TIME.with(Classes::DETERMINER).with(Classes::ADJECTIVE))
+        && part.get(1).is_some_and(time);
+    let leads = word(
+        first,
+        Classes::PREPOSITION
+            .with(Classes::SUBORDINATOR)
+            .with(Classes::ADVERB)
+            .with(Classes::COORDINATOR),
+    ) && !first.is(Classes::COMPLEMENTIZER)
+        // "Much of the money"
+        && !(first.is(Classes::ADVERB) && part.get(1).is_some_and(|next| next.is(Classes::OF)))
+        || first.may_be(Forms::ING) && part.iter().all(|item| !item.finite());
+    if !(dated || leads) || part.iter().any(|item| item.shape == Shape::Quote) {
+        return false;
+    }
+    // The verbs of what a conjunction or a relative pronoun opens are not those of a main clause.
+    let opens = |item: &Item| {
+        word(
+            item,
+            Classes::SUBORDINATOR
+                .with(Classes::RELATIVE)
+                .with(Classes::COMPLEMENTIZER)
+                .with(Classes::WH),
+        )
+    };
+    first.is(Classes::SUBORDINATOR)
+        || part[1..]
+            .iter()
+            .take_while(|item| !opens(item))
+            .all(|item| !item.finite())
 }
 
 /// One past an apposition set off by commas after a name: "said Ann Lee, a farmer, on Monday".

@@ -100,6 +100,19 @@ fn prior(candidate: &Candidate) -> f32 {
         }
 }
 
+/// "Lee denied it", "Lee said so": what stands in another sentence.
+fn is_pronoun(items: &[Item], candidate: &Candidate) -> bool {
+    let (start, end) = candidate.content[0];
+    let item = &items[start];
+    candidate.parts == 1
+        && end == start + 1
+        && item.shape == Shape::Word
+        && item.is(Classes::SUBJECT_PRONOUN
+            .with(Classes::OBJECT_PRONOUN)
+            .with(Classes::THAT)
+            .with(Classes::CAUSAL))
+}
+
 /// Below this a candidate is not kept at all.
 const FLOOR: f32 = 0.05;
 /// How sure a whole quotation beside a listed verb is at least.
@@ -177,6 +190,9 @@ impl Search<'_> {
     pub(crate) fn push(&mut self, low: usize, high: usize, mut candidate: Candidate) {
         candidate.count_words(self.items);
         let whole = candidate.quoted.0 > 0 && candidate.quoted.1 == 0;
+        if is_pronoun(self.items, &candidate) {
+            return;
+        }
         match candidate.mood {
             Mood::Possible if !whole => return,
             Mood::Denied => candidate.rule = NOT_SAID,

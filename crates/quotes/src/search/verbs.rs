@@ -196,6 +196,9 @@ impl Search<'_> {
                 }
             }
         }
+        if mood::is_said_of_nobody(items, self.lexicon, low, group, own) {
+            return;
+        }
         // "as Ann Lee put it": the pronoun is part of the cue.
         let parenthesis = cue.frames.any(Frames::PARENTHESIS)
             && items.get(group.end).is_some_and(|next| next.is(Classes::IT));
