@@ -190,12 +190,19 @@ fn hostile_text_takes_linear_time() {
         "the tanker Ada ",
         "Ada Kerr-Lind. Kerr-Lind ",
         "President Muskar ",
+        "his son Ada said ",
+        "the younger Kerr, ",
     ] {
         let text = piece.repeat(100_000 / piece.len());
         let linked = stages.link(&text, &mut scratch);
         for mention in &linked.mentions {
             assert!(!mention.span.of(&text).is_empty());
         }
+    }
+    // A surname that is a place, everywhere.
+    for piece in ["Klow said. ", "In Klow, Klow said. ", "“Klow,” Klow told. "] {
+        let text = format!("Ada Klow came. {}", piece.repeat(100_000 / piece.len()));
+        assert!(!stages.link(&text, &mut scratch).mentions.is_empty());
     }
     // Many different names.
     let text: String = (0..3000)

@@ -47,6 +47,9 @@ pub(crate) fn surnames_of_places<K: Knowledge>(view: &View<'_, K>, names: &mut [
         }
         surnames.push(Surname { token, words });
     }
+    // What was found out of each surname, so that one that stands everywhere takes no more time than others.
+    let mut elsewhere: Vec<(u64, bool)> = Vec::new();
+    let mut looked = 0;
     for index in 0..names.len() {
         let name = names[index];
         if !lone(&name) {
@@ -59,8 +62,16 @@ pub(crate) fn surnames_of_places<K: Knowledge>(view: &View<'_, K>, names: &mut [
         let person = match known {
             _ if courtesy => true,
             Some(surname) if surname.token < token => {
-                if is_elsewhere_a_place(view, names, word) {
-                    speaks(view, token, name.kind) && is_near(view, names, &surnames, token, word)
+                let held = elsewhere.iter().find(|(held, _)| *held == word);
+                let place = held.map_or_else(|| is_elsewhere_a_place(view, names, word), |(_, place)| *place);
+                if held.is_none() {
+                    elsewhere.push((word, place));
+                }
+                if place {
+                    looked += 1;
+                    looked <= MOST_LOOKED
+                        && speaks(view, token, name.kind)
+                        && is_near(view, names, &surnames, token, word)
                 } else {
                     !is_placed(view, token, name.kind)
                 }
@@ -76,6 +87,9 @@ pub(crate) fn surnames_of_places<K: Knowledge>(view: &View<'_, K>, names: &mut [
         }
     }
 }
+
+/// So many names of a document that are a surname and a place are told apart by what is near.
+const MOST_LOOKED: usize = 256;
 
 fn become_person(name: &mut Name) {
     name.kind = EntityType::PER;
