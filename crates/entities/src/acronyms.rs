@@ -45,6 +45,100 @@ pub(crate) fn introduced<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>
     }
 }
 
+/// Gives the body before letters in brackets the words whose first letters they are: "Northern Lake Survey (NLS)" begins with
+/// "Northern", whatever the model took for its beginning.
+pub(crate) fn bracketed<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>) {
+    let mut bodies: Vec<TokenRange> = Vec::new();
+    for name in names.iter() {
+        let at = name.tokens.start as usize;
+        let in_brackets = name.kind == EntityType::ORG
+            && name.tokens.len() == 1
+            && at >= 4
+            && at + 1 < view.tokens.len()
+            && view.tokens.tokens[at].kind == TokenKind::Word(Case::Upper)
+            && matches!(view.word(at - 1), "(" | "[")
+            && matches!(view.word(at + 1), ")" | "]");
+        if in_brackets && bodies.len() < MOST {
+            bodies.extend(spelled_out(view, at));
+        }
+    }
+    for body in bodies {
+        let over = |name: &Name| name.tokens.start < body.end && body.start < name.tokens.end;
+        // Longer names begin with a capital, unlike "paramilitary Lake Guard (LGD)".
+        let known = names.iter().any(|name| {
+            over(name)
+                && (name.tokens.start < body.start || name.tokens == body)
+                && view.tokens.tokens[name.tokens.start as usize].may_be_name()
+        });
+        if known {
+            continue;
+        }
+        names.retain(|name| !over(name));
+        let place = names.partition_point(|name| name.tokens.start < body.start);
+        let name = Name {
+            tokens: body,
+            span: view.tokens.span(body),
+            kind: EntityType::ORG,
+            matched: None,
+            rule: Rule("entities:acronym"),
+            confidence: Confidence::new(0.85),
+        };
+        names.insert(place, name);
+    }
+}
+
+/// The words before the bracket whose first letters are those at token `at`, at least three, small words aside.
+fn spelled_out<K: Knowledge>(view: &View<'_, K>, at: usize) -> Option<TokenRange> {
+    let letters = letters_of(view.word(at)).filter(|letters| letters.chars().count() > 2)?;
+    let first = view.sentence_start(at);
+    let mut left = letters.chars().rev().peekable();
+    let mut index = at - 1;
+    while index > first {
+        index -= 1;
+        let token = view.tokens.tokens[index];
+        let letter = view.word(index).chars().flat_map(char::to_uppercase).next();
+        match token.kind {
+            TokenKind::Word(Case::Lower) if is_small(view.word(index)) => continue,
+            TokenKind::Word(_) if token.may_be_name() && letter == left.next() => (),
+            TokenKind::Punctuation if view.is_inner_hyphen(index) || view.word(index) == "&" => continue,
+            _ => return None,
+        }
+        if left.peek().is_none() {
+            return (at - 1 > index + 1).then(|| TokenRange::new(index, at - 1));
+        }
+    }
+    None
+}
+
+/// Words that stand inside the name of a body and in no acronym.
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "d"
+            | "da"
+            | "de"
+            | "del"
+            | "des"
+            | "do"
+            | "du"
+            | "e"
+            | "et"
+            | "for"
+            | "für"
+            | "in"
+            | "la"
+            | "los"
+            | "of"
+            | "on"
+            | "pour"
+            | "the"
+            | "to"
+            | "und"
+            | "y"
+    )
+}
+
 /// Token of the acronym in the brackets after a name: "(FRP)", "(the “FRP”)", "(FRP, founded in 1957)".
 pub(crate) fn inside<K: Knowledge>(view: &View<'_, K>, long: Name) -> Option<usize> {
     let open = long.tokens.end as usize;

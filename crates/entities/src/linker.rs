@@ -138,6 +138,7 @@ impl Linker {
         combine(&view, words, names);
         extend(&view, names);
         link::recast(&view, names, chains);
+        acronyms::bracketed(&view, names);
         acronyms::introduced(&view, names);
         compounds::repeated(&view, names);
         repeated(&view, words, parts, names);

@@ -57,13 +57,19 @@ fn demonym_or(
     first_of_several(tokens, items, linked, phrase).or_else(|| entity(tokens, items, linked, phrase))
 }
 
-/// True for "the German" and "the Spaniard", but not for "the French" and "the Germans".
+/// True for "the German" and "a Spaniard", but not for "the French" and "the Germans".
 fn is_demonym(text: &str, tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> bool {
     let span = items::span(tokens, &items[phrase.start..phrase.end]);
     let words = span.of(text);
-    let Some(name) = words.strip_prefix("the ").or_else(|| words.strip_prefix("The ")) else {
+    let Some((article, name)) = words.split_once(' ') else {
         return false;
     };
+    if !["the", "a", "an", "one", "another"]
+        .iter()
+        .any(|word| article.eq_ignore_ascii_case(word))
+    {
+        return false;
+    }
     let mut mentions = linked.mentions_in(span).iter();
     mentions.any(|mention| {
         mention.kind == EntityType::NORP && mention.span.len() == name.len() && !name.contains(' ')

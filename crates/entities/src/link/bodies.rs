@@ -77,6 +77,9 @@ fn assign<K: Knowledge>(
     if let Some(candidate) = candidates(view, name).find(|candidate| in_context(view, candidate.id)) {
         return chains.join_listed(view, names, index, candidate.id);
     }
+    if let Some(id) = without_form(view, name) {
+        return chains.join_listed(view, names, index, id);
+    }
     let (mut bag, mut country) = bag(view, name);
     if let Some(id) = country.and_then(|country| ministry(view, country, &bag)) {
         chains.why[index] = Some((Rule("entities:composed"), Confidence::new(0.9)));
@@ -147,6 +150,24 @@ fn assign<K: Knowledge>(
     if bags.len() < 4096 {
         bags.push((chain, bag));
     }
+}
+
+/// The listed company that a name with a legal form is: "Lamberg AG".
+pub(super) fn without_form<K: Knowledge>(view: &View<'_, K>, name: Name) -> Option<ListedId> {
+    let (start, mut end) = (name.tokens.start, name.tokens.end as usize);
+    let form = WordClass::LEGAL_FORM.with(WordClass::COMPANY);
+    while end > start as usize + 1 && view.class(end - 1).any(form) {
+        end -= 1;
+    }
+    if end == name.tokens.end as usize {
+        return None;
+    }
+    let matches = &view.matches.matches;
+    let at = matches.partition_point(|found| found.tokens.start < start);
+    let found = matches.get(at)?;
+    let whole = found.tokens.start == start && found.tokens.end as usize == end;
+    let first = view.matches.candidates(found).first().filter(|_| whole)?;
+    (first.kind == EntityType::ORG).then_some(first.id)
 }
 
 /// "The Ministry of Defence": the country’s in focus.

@@ -1,10 +1,10 @@
 //! Names of one word: the surnames and given names that stand for people named in full.
 
-use whosaid_text::{EntityType, Gender, Knowledge, ListedId};
+use whosaid_text::{Confidence, EntityType, Gender, Knowledge, ListedId, Rule};
 
-use super::people::{TITLED, is_full, supported};
+use super::people::{ALIAS, TITLED, alias_of, is_full, supported};
 use super::short::full_form;
-use super::{Chains, NONE, candidates, generation, kin, titled};
+use super::{Chains, NONE, candidates, generation, in_context, kin, leaders, titled};
 use crate::view::{Name, View};
 
 /// Names of one word: a full form of the document, else a listed person that something speaks for, else somebody
@@ -23,6 +23,11 @@ pub(super) fn lone_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             if is_full(view, name) && !kin::is_aside(view, names, index) {
                 chains.chains[chains.of_name[index] as usize].last_full = Some(index);
             }
+            continue;
+        }
+        if let Some(chain) = alias_of(view, names, index, chains) {
+            chains.why[index] = Some(ALIAS);
+            chains.join(view, names, index, chain);
             continue;
         }
         let told = Told::of(view, *name);
@@ -89,12 +94,17 @@ fn listed<K: Knowledge>(
     }
     let fits = |id: &ListedId| agree(told.gender, view.knowledge.entity(*id).gender);
     if let Some(id) = supported(view, name)
-        .or_else(|| only(view, name, chains))
+        .or_else(|| only(view, names, index, chains))
         .filter(fits)
     {
         chains.join_listed(view, names, index, id);
     } else if let Some(id) = titled::holder(view, names, index, chains).filter(fits) {
         chains.why[index] = Some(TITLED);
+        chains.join_listed(view, names, index, id);
+    } else if told.title.is_none()
+        && let Some(id) = leaders::of_surname(view, names, index, chains).filter(fits)
+    {
+        chains.why[index] = Some((Rule("entities:leader"), Confidence::new(0.7)));
         chains.join_listed(view, names, index, id);
     } else {
         return false;
@@ -102,18 +112,25 @@ fn listed<K: Knowledge>(
     true
 }
 
-/// The only listed person of a lone name, if the document speaks of a country or body of their roles.
-fn only<K: Knowledge>(view: &View<'_, K>, name: Name, chains: &mut Chains) -> Option<ListedId> {
-    let mut people = candidates(view, name);
+/// The only listed person of a lone name, if the document speaks of a country or body of their roles, or has them speak.
+fn only<K: Knowledge>(
+    view: &View<'_, K>,
+    names: &[Name],
+    index: usize,
+    chains: &mut Chains,
+) -> Option<ListedId> {
+    let mut people = candidates(view, names[index]);
     let id = people.next()?.id;
     if people.next().is_some() {
         return None;
     }
     let roles = &view.knowledge.entity(id).roles;
-    roles
+    let spoken = roles
         .iter()
-        .any(|role| !role.of.is_empty() && chains.speaks_of(view, &role.of))
-        .then_some(id)
+        .any(|role| !role.of.is_empty() && chains.speaks_of(view, &role.of));
+    // "Trump said": a common word that speaks is a name.
+    let speaks = || !roles.is_empty() && in_context(view, id) && leaders::speaks(view, names, index);
+    (spoken || speaks()).then_some(id)
 }
 
 /// What the words beside a lone name tell of the person.

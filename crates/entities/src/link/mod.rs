@@ -8,6 +8,7 @@ mod focus;
 mod generation;
 mod ids;
 mod kin;
+mod leaders;
 mod lone;
 mod people;
 mod places;
@@ -78,6 +79,8 @@ pub(crate) struct Chains {
     /// A chain, and where the next one of the same word is.
     remembered: Vec<(u32, u32)>,
     by_body: WordMap<u32>,
+    /// Who leads the countries of the document, once a lone name has asked for them.
+    leaders: Option<Vec<ListedId>>,
     /// The country in focus, once a body has asked for it.
     in_focus: Option<Option<ListedId>>,
     pub(crate) sounds: Sounds,
@@ -112,6 +115,7 @@ impl Chains {
         self.remembered.clear();
         self.by_body.clear();
         self.in_focus = None;
+        self.leaders = None;
         self.resolved.begin();
         self.spoken_of.clear();
     }
@@ -345,6 +349,9 @@ fn other<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize, chains:
     chains.join(view, names, index, chain);
 }
 
+/// A place with so few letters sounds like too many: Yaba is not Aba.
+const SHORT_PLACE: usize = 4;
+
 /// One word sounds like some name of the world easily: the document must speak of a place's country too, and what is only
 /// near in spelling needs that whatever it is.
 fn is_supported<K: Knowledge>(
@@ -359,7 +366,8 @@ fn is_supported<K: Knowledge>(
     let has = |word: u64| view.tokens.hashes.contains(&word);
     let spoken = view.knowledge.is_spoken_of(found.id, &has);
     if found.step < MatchStep::Near {
-        return name.kind != EntityType::LOC || spoken != Some(false);
+        let short = name.span.of(view.text).chars().count() <= SHORT_PLACE;
+        return name.kind != EntityType::LOC || (spoken != Some(false) && !short);
     }
     let country = view.knowledge.country_of(found.id);
     spoken == Some(true)

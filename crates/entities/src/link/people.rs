@@ -1,9 +1,10 @@
 //! People by their full names.
 
 use whosaid_text::{
-    Confidence, EntityType, Gender, Knowledge, ListedId, MatchStep, Resolution, Rule, TokenRange,
+    Confidence, EntityType, Gender, Knowledge, ListedId, MatchStep, Resolution, Rule, TokenKind, TokenRange,
 };
 
+use super::bodies::without_form;
 use super::{Chains, NONE, candidates, form_hash, generation, in_context, of_word, titled};
 use crate::lexicon::WordClass;
 use crate::view::{Name, View, why};
@@ -42,7 +43,14 @@ pub(crate) fn recast<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], chain
     let surnames = lone.map(|name| view.tokens.hashes[name.tokens.start as usize]);
     let surnames: Vec<u64> = surnames.take(MOST_SURNAMES).collect();
     for name in names {
-        if name.matched.is_some() || name.tokens.len() < 2 || name.confidence >= SURE {
+        if name.matched.is_some() || name.tokens.len() < 2 {
+            continue;
+        }
+        if name.kind == EntityType::PER && without_form(view, *name).is_some() {
+            name.kind = EntityType::ORG;
+            continue;
+        }
+        if name.confidence >= SURE {
             continue;
         }
         if matches!(name.kind, EntityType::LOC | EntityType::PER) && has_body_head(view, name.tokens) {
@@ -122,6 +130,11 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
             chains.join(view, names, index, chain);
             continue;
         }
+        if let Some(chain) = alias_of(view, names, index, chains) {
+            chains.why[index] = Some(ALIAS);
+            chains.join(view, names, index, chain);
+            continue;
+        }
         if let Some(id) = supported(view, *name) {
             chains.join_listed(view, names, index, id);
             continue;
@@ -154,6 +167,46 @@ pub(super) fn full_names<K: Knowledge>(view: &View<'_, K>, names: &[Name], chain
         };
         chains.join(view, names, index, chain);
     }
+}
+
+/// The rule of another name that the text gives somebody, and its confidence.
+pub(super) const ALIAS: (Rule, Confidence) = (Rule("entities:alias"), Confidence::new(0.85));
+
+/// "Karel Weber, better known as Ada Lind", "Karel Weber, alias “Lako”": the chain of the person before, whose other name name number
+/// `index` is.
+pub(super) fn alias_of<K: Knowledge>(
+    view: &View<'_, K>,
+    names: &[Name],
+    index: usize,
+    chains: &Chains,
+) -> Option<u32> {
+    let before = names[index.checked_sub(1)?];
+    let (from, start) = (before.tokens.end as usize, names[index].tokens.start as usize);
+    let chain = chains.of_name[index - 1];
+    if before.kind != EntityType::PER || chain == NONE || start - from > 7 {
+        return None;
+    }
+    let mut words = (from..start)
+        .filter(|at| view.tokens.tokens[*at].kind != TokenKind::QuoteMark)
+        .map(|at| view.word(at))
+        .filter(|word| !matches!(*word, "," | "(" | "or"));
+    let known = match words.next()? {
+        "alias" | "aka" | "a.k.a." | "a.k.a" => return words.next().is_none().then_some(chain),
+        "better" | "also" | "best" | "widely" | "sometimes" => words.next()?,
+        word => word,
+    };
+    let named = match known {
+        "known" => {
+            let mut next = words.next()?;
+            if matches!(next, "simply" | "widely" | "locally" | "popularly") {
+                next = words.next()?;
+            }
+            next == "as"
+        }
+        "nicknamed" | "née" => true,
+        _ => false,
+    };
+    (named && words.next().is_none()).then_some(chain)
 }
 
 /// Most people are in no list, and many have a name that sounds like a listed one. A far spelling counts where the

@@ -81,13 +81,13 @@ pub(super) fn holder<K: Knowledge>(
     }
 }
 
-fn last_word(name: &str) -> &str {
+pub(super) fn last_word(name: &str) -> &str {
     name.rsplit(' ').next().unwrap_or_default()
 }
 
 /// False for two words that are surely no spellings of one name: they have less than half of their letters in common. Most
 /// pairs are done with here, before their sounds are compared. Other letters than those of ASCII tell nothing.
-fn shares_letters(one: &str, two: &str) -> bool {
+pub(super) fn shares_letters(one: &str, two: &str) -> bool {
     let letters = |word: &str| {
         word.bytes()
             .filter(u8::is_ascii_alphabetic)

@@ -46,7 +46,7 @@ impl Referrer {
             return end;
         };
         if let (Some(office), Some(_)) = (office, country) {
-            self.hold(&office.title, country, entity, end);
+            self.hold(&office.title, (country, None), entity, end);
         }
         let mut from = begin - usize::from(owned);
         if view.tokens.tokens[from].kind == TokenKind::Clitic {

@@ -15,6 +15,7 @@ const NAMES: usize = 24;
 impl Referrer {
     /// Links demonyms of one person beside a verb of speech to that person.
     pub(super) fn demonyms<K: Knowledge>(&self, view: &View<'_, K>, named: &Named<'_>, linked: &mut Linked) {
+        let mut told: Vec<(EntityIndex, ListedId)> = Vec::new();
         for (index, name) in named.names.iter().enumerate() {
             let (start, end) = (name.tokens.start as usize, name.tokens.end as usize);
             let one = name.kind == EntityType::NORP
@@ -27,7 +28,9 @@ impl Referrer {
                 continue;
             }
             let country = named.listed(index).and_then(|id| view.knowledge.country_of(id));
-            if let Some((entity, confidence)) = person(view, named, index, country) {
+            if let Some((entity, confidence)) = person(view, named, index, country, &told) {
+                // From here on they are no "American", having been "the Spaniard".
+                told.extend(country.map(|country| (entity, country)));
                 let found = (entity, Rule("entities:demonym"), confidence);
                 refer(view, ReferenceKind::Role, start - 1..end, found, linked);
             }
@@ -58,6 +61,7 @@ fn person<K: Knowledge>(
     named: &Named<'_>,
     index: usize,
     country: Option<ListedId>,
+    told: &[(EntityIndex, ListedId)],
 ) -> Option<(EntityIndex, f32)> {
     let start = named.names[index].tokens.start as usize;
     let gender = gender_of(view.word(start));
@@ -76,12 +80,16 @@ fn person<K: Knowledge>(
         }
         let chain = &named.chains.chains[named.chains.of_name[number] as usize];
         let agrees = gender == Gender::Unknown || chain.gender == Gender::Unknown || chain.gender == gender;
-        let of = country_of(view, named, number);
+        let entity = named.entity(number);
+        let before = told.iter().find(|(held, _)| *held == entity);
+        let of = before
+            .map(|(_, of)| *of)
+            .or_else(|| country_of(view, named, number));
         if !agrees || of.is_some_and(|of| Some(of) != country) {
             continue;
         }
         let sure = if of.is_some() { 0.85 } else { 0.7 };
-        found = Some((sentence, named.entity(number), sure));
+        found = Some((sentence, entity, sure));
     }
     found.map(|(_, entity, sure)| (entity, sure))
 }

@@ -5,6 +5,7 @@ use whosaid_text::{
     hash_word,
 };
 
+use super::offices::{body_after, owner};
 use super::{Found, Named, Referrer, apposed, leaders, refer};
 use crate::lexicon::WordClass;
 use crate::view::View;
@@ -14,6 +15,8 @@ use crate::view::View;
 pub(super) struct Office {
     pub(super) title: Box<str>,
     pub(super) country: Option<ListedId>,
+    /// The body whose office it is: "EU envoy Ada Lind".
+    pub(super) body: Option<EntityIndex>,
     pub(super) entity: EntityIndex,
     /// Token from which on it is known.
     pub(super) at: usize,
@@ -66,7 +69,9 @@ impl Referrer {
                 let before = country_before(view, named, title.start);
                 let past = is_past(view, before.map_or(title.start, |(_, at)| at));
                 let country = before.map(|(country, _)| country);
-                self.give(title.office, country, named.entity(index), start, past);
+                let country = country.or_else(|| country_of_listed(view, named, index, title.office));
+                let body = owner(view, named, title.start, start).map(|(body, _)| named.entity(body));
+                self.give(title.office, (country, body), named.entity(index), start, past);
             }
             if let Some((range, office)) = view.apposition_after(name.tokens.end as usize) {
                 let inside = country_inside(view, named, range.start as usize, range.end as usize);
@@ -74,18 +79,32 @@ impl Referrer {
                 let past = range
                     .indices()
                     .any(|index| view.class(index).any(WordClass::PAST));
+                let country = country.or_else(|| country_of_listed(view, named, index, office));
+                let (from, end) = (range.start as usize, range.end as usize);
+                let inside = (named.at_or_after(from)..named.at_or_after(end))
+                    .find(|inside| named.names[*inside].kind == EntityType::ORG);
+                let body = inside.or_else(|| body_after(view, named, end));
+                let body = body.map(|body| named.entity(body));
                 // The role itself stands for them already.
-                self.give(office, country, named.entity(index), range.start as usize, past);
+                self.give(office, (country, body), named.entity(index), from, past);
             }
         }
         self.offices.sort_by_key(|office| office.at);
     }
 
-    fn give(&mut self, title: &str, country: Option<ListedId>, entity: EntityIndex, at: usize, past: bool) {
+    fn give(
+        &mut self,
+        title: &str,
+        (country, body): (Option<ListedId>, Option<EntityIndex>),
+        entity: EntityIndex,
+        at: usize,
+        past: bool,
+    ) {
         if self.offices.len() < MOST_OFFICES {
             self.offices.push(Office {
                 title: title.into(),
                 country,
+                body,
                 entity,
                 at,
                 past,
@@ -126,7 +145,9 @@ impl Referrer {
             let country = before
                 .map(|(country, _)| country)
                 .or_else(|| country_of_office(view, named, end));
-            self.hold(office, country, named.entity(person), name.tokens.end as usize);
+            let body = owner(view, named, start, end).map(|(body, _)| named.entity(body));
+            let at = name.tokens.end as usize;
+            self.hold(office, (country, body), named.entity(person), at);
             let found = (named.entity(person), Rule("entities:apposition"), 0.9);
             refer(view, ReferenceKind::Role, from..end, found, linked);
             return name.tokens.end as usize;
@@ -203,14 +224,20 @@ impl Referrer {
         };
         if country.is_some() {
             // "The Ruritanian president …": from here on "the president" is that one.
-            self.hold(office, country, found.0, end);
+            self.hold(office, (country, None), found.0, end);
         }
         refer(view, ReferenceKind::Role, from..end, found, linked);
         end
     }
 
     /// Remembers an office that was given at token `at`.
-    pub(super) fn hold(&mut self, title: &str, country: Option<ListedId>, entity: EntityIndex, at: usize) {
+    pub(super) fn hold(
+        &mut self,
+        title: &str,
+        (country, body): (Option<ListedId>, Option<EntityIndex>),
+        entity: EntityIndex,
+        at: usize,
+    ) {
         if self.offices.len() < MOST_OFFICES {
             let place = self.offices.partition_point(|held| held.at <= at);
             self.offices.insert(
@@ -218,6 +245,7 @@ impl Referrer {
                 Office {
                     title: title.into(),
                     country,
+                    body,
                     entity,
                     at,
                     past: false,
@@ -246,6 +274,24 @@ impl Referrer {
             if alone { 0.85 } else { 0.6 },
         ))
     }
+}
+
+/// The country of a listed person's office: "Prime Minister Ada Lind" is no other country's, though the text does not say whose.
+fn country_of_listed<K: Knowledge>(
+    view: &View<'_, K>,
+    named: &Named<'_>,
+    number: usize,
+    office: &str,
+) -> Option<ListedId> {
+    let entity = view.knowledge.entity(named.listed(number)?);
+    let role = entity
+        .roles
+        .iter()
+        .find(|role| crate::link::same_office(&role.title, office))?;
+    let people = view
+        .knowledge
+        .holders("people", &role.of, whosaid_text::Period::default());
+    view.knowledge.country_of(*people.first()?)
 }
 
 /// True if a word such as "former" stands before token `start`, with a hyphen perhaps.
