@@ -5,6 +5,8 @@ use whosaid_text::{Confidence, EntityType, Knowledge, Rule, TokenKind};
 use crate::lexicon::WordClass;
 use crate::view::{Name, View};
 
+/// The rule of a name that is a company's and no person's.
+pub(crate) const COMPANY: Rule = Rule("entities:company");
 /// So many companies of a document are looked at.
 const MOST: usize = 64;
 /// A pronoun that tells stands so many tokens behind the name at most.
@@ -77,7 +79,12 @@ pub(crate) fn part<K: Knowledge>(view: &View<'_, K>, names: &mut [Name]) {
             None => {
                 // Either of them: before both, the one that comes first.
                 let person = surnames.iter().find(|(word, _)| *word == words[0]);
-                if index < known.at && person.is_none_or(|(_, at)| known.at < *at) {
+                let first = index < known.at && person.is_none_or(|(_, at)| known.at < *at);
+                // "Lamberg Motor Co. … Lamberg …", and Ada Lamberg only later.
+                let only = known.at < index
+                    && known.words[0] == words[0]
+                    && person.is_some_and(|(_, at)| index < *at);
+                if first || only {
                     company(name);
                 }
                 name.confidence = name.confidence.min(Confidence::new(0.6));
@@ -88,7 +95,7 @@ pub(crate) fn part<K: Knowledge>(view: &View<'_, K>, names: &mut [Name]) {
 
 fn company(name: &mut Name) {
     name.kind = EntityType::ORG;
-    name.rule = Rule("entities:company");
+    name.rule = COMPANY;
     name.confidence = Confidence::new(0.75);
 }
 

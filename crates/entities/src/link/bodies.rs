@@ -14,6 +14,8 @@ use crate::view::{Name, View, why};
 
 /// So many acronyms of a document are remembered.
 const MOST_INTRODUCED: usize = 64;
+/// So many names are looked through for a company's full name.
+const LOOKED_FOR: usize = 400;
 /// So many of the bodies named last are looked through for a longer form.
 const LOOKED_THROUGH: usize = 64;
 
@@ -76,6 +78,10 @@ fn assign<K: Knowledge>(
     }
     if let Some(candidate) = candidates(view, name).find(|candidate| in_context(view, candidate.id)) {
         return chains.join_listed(view, names, index, candidate.id);
+    }
+    if let Some(chain) = full_company(view, names, name, chains) {
+        chains.why[index] = Some((Rule("entities:short-form"), Confidence::new(0.75)));
+        return chains.join(view, names, index, chain);
     }
     if let Some(id) = without_form(view, name) {
         return chains.join_listed(view, names, index, id);
@@ -150,6 +156,30 @@ fn assign<K: Knowledge>(
     if bags.len() < 4096 {
         bags.push((chain, bag));
     }
+}
+
+/// The chain of the company that a lone name was found to stand for, see [`crate::companies`]: its first word.
+fn full_company<K: Knowledge>(
+    view: &View<'_, K>,
+    names: &[Name],
+    name: Name,
+    chains: &Chains,
+) -> Option<u32> {
+    if name.rule != crate::companies::COMPANY || name.tokens.len() > 1 {
+        return None;
+    }
+    let word = view.tokens.hashes[name.tokens.start as usize];
+    let full = names
+        .iter()
+        .zip(&chains.of_name)
+        .take(LOOKED_FOR)
+        .find(|(full, chain)| {
+            **chain != NONE
+                && full.kind == EntityType::ORG
+                && full.tokens.len() > 1
+                && view.tokens.hashes[full.tokens.start as usize] == word
+        });
+    full.map(|(_, chain)| *chain)
 }
 
 /// The listed company that a name with a legal form is: "Lamberg AG".

@@ -7,6 +7,8 @@ use crate::view::{Name, View};
 
 /// A noun of kin stands so many tokens before a name at most, with "of" between.
 const FAR: usize = 8;
+/// So many names of a sentence are looked through.
+const NAMES: usize = 32;
 
 /// Generation of whoever is a noun of kin to somebody else, as [`super::generation::of`] has it; 0 if the noun tells none.
 type Generation = u8;
@@ -80,13 +82,16 @@ pub(super) fn is_aside<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: 
     if child_of(view, start).is_some() {
         return true;
     }
+    if before(view, start).is_none() {
+        return false;
+    }
     let first = view.sentence_start(start);
-    let other = names[..index]
+    names[..index]
         .iter()
         .rev()
+        .take(NAMES)
         .take_while(|name| name.tokens.start as usize >= first)
-        .any(|name| name.kind == EntityType::PER);
-    other && before(view, start).is_some()
+        .any(|name| name.kind == EntityType::PER)
 }
 
 impl Lexicon {

@@ -38,12 +38,16 @@ pub(super) fn of_surname<K: Knowledge>(
     }
 }
 
-/// True if a verb of speech stands beside the lone name number `index` here or elsewhere in the document.
+/// So many names that follow are looked through.
+const NAMES: usize = 200;
+
+/// True if a verb of speech stands beside the lone name number `index` here or later in the document.
 pub(super) fn speaks<K: Knowledge>(view: &View<'_, K>, names: &[Name], index: usize) -> bool {
     let word = |name: &Name| view.tokens.hashes[name.tokens.start as usize];
     let own = word(&names[index]);
-    names
+    names[index..]
         .iter()
+        .take(NAMES)
         .filter(|name| name.tokens.len() == 1 && name.kind == EntityType::PER && word(name) == own)
         .any(|name| {
             view.speech_beside(TokenRange::new(

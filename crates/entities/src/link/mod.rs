@@ -168,6 +168,13 @@ impl Chains {
         });
         if let Some(id) = listed {
             self.by_listed.insert(u64::from(id.0), chain);
+            let entity = view.knowledge.entity(id);
+            // "Hajizade" in the text, "Hajizada" in the list: both are whoever this is.
+            if entity.kind == EntityType::PER
+                && let Some(surname) = entity.name.rsplit(' ').next()
+            {
+                self.remember(hash_word(surname), chain);
+            }
         }
         chain
     }

@@ -46,7 +46,10 @@ pub(crate) fn recast<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], chain
         if name.matched.is_some() || name.tokens.len() < 2 {
             continue;
         }
-        if name.kind == EntityType::PER && without_form(view, *name).is_some() {
+        // "Lamberg Motor Co"; a person may be called Co, but seldom with two words before.
+        let suffixed =
+            name.tokens.len() > 2 && view.class(name.tokens.end as usize - 1).any(WordClass::COMPANY);
+        if name.kind == EntityType::PER && (suffixed || without_form(view, *name).is_some()) {
             name.kind = EntityType::ORG;
             continue;
         }

@@ -336,6 +336,8 @@ fn may_come_first<K: Knowledge>(
     }
 }
 
+/// So many names before are looked through for somebody else whom a pronoun may mean.
+const NAMES: usize = 64;
 /// So many tokens behind a verb of speech a pronoun may tell who speaks.
 const CLAUSE: usize = 6;
 
@@ -371,6 +373,7 @@ fn spoken<K: Knowledge>(
         .iter()
         .zip(&chains.of_name)
         .rev()
+        .take(NAMES)
         .take_while(|(name, _)| name.tokens.start as usize >= from)
         .filter(|(name, _)| name.kind == EntityType::PER)
         .any(|(_, chain)| {

@@ -1,11 +1,15 @@
 //! Surnames that lists have for a place or a people: "Joan Ireland resigned. Ireland said …", "Mr French".
 
-use whosaid_text::{Case, EntityType, Knowledge, Rule, TokenKind, TokenRange, hash_word};
+use whosaid_text::{Case, Confidence, EntityType, Knowledge, Rule, TokenKind, TokenRange, hash_word};
 
 use super::Chains;
 use super::people::{MOST_SURNAMES, is_own_word};
+use crate::companies::COMPANY;
 use crate::lexicon::WordClass;
 use crate::view::{Name, View};
+
+/// From here on the type of a name is not put in question.
+const SURE: Confidence = Confidence::new(0.9);
 
 /// A surname as the text has it, and the full name that it ends.
 struct Surname {
@@ -19,9 +23,12 @@ struct Surname {
 /// like a full name’s surname.
 pub(crate) fn surnames_of_places<K: Knowledge>(view: &View<'_, K>, names: &mut [Name], chains: &mut Chains) {
     let lone = |name: &Name| {
-        matches!(name.kind, EntityType::LOC | EntityType::NORP)
-            && name.tokens.len() == 1
-            && name.matched.is_some()
+        name.tokens.len() == 1
+            && match name.kind {
+                EntityType::LOC | EntityType::NORP => name.matched.is_some(),
+                EntityType::ORG => name.matched.is_none() && name.confidence < SURE,
+                _ => false,
+            }
     };
     if !names.iter().any(lone) {
         return;
@@ -61,7 +68,7 @@ pub(crate) fn surnames_of_places<K: Knowledge>(view: &View<'_, K>, names: &mut [
         let known = surnames.iter().find(|surname| surname.words.contains(&word));
         let person = match known {
             _ if courtesy => true,
-            Some(surname) if surname.token < token => {
+            Some(surname) if surname.token < token && name.kind != EntityType::ORG => {
                 let held = elsewhere.iter().find(|(held, _)| *held == word);
                 let place = held.map_or_else(|| is_elsewhere_a_place(view, names, word), |(_, place)| *place);
                 if held.is_none() {
@@ -82,7 +89,9 @@ pub(crate) fn surnames_of_places<K: Knowledge>(view: &View<'_, K>, names: &mut [
             become_person(&mut names[index]);
             continue;
         }
-        if name.kind == EntityType::LOC && sounds_like(view, &name, &surnames, chains) {
+        // "Ohanian" after Seyran Ohanyan is no body either.
+        let doubtful = name.kind == EntityType::LOC || name.kind == EntityType::ORG && known.is_none();
+        if doubtful && name.rule != COMPANY && sounds_like(view, &name, &surnames, chains) {
             become_person(&mut names[index]);
         }
     }
@@ -202,7 +211,7 @@ fn is_near<K: Knowledge>(
 /// A shorter word sounds like too many.
 const SHORT: usize = 5;
 
-/// True for a place that the text does not speak of and that sounds like the surname of somebody named in full.
+/// True for a body that no list has, or a place that the text does not speak of, that sounds like the surname of somebody named in full.
 fn sounds_like<K: Knowledge>(
     view: &View<'_, K>,
     name: &Name,

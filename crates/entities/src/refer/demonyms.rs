@@ -11,6 +11,8 @@ use crate::view::View;
 const SENTENCES: usize = 4;
 /// And among so many names.
 const NAMES: usize = 24;
+/// So many people's nationalities are remembered.
+const MOST: usize = 64;
 
 impl Referrer {
     /// Links demonyms of one person beside a verb of speech to that person.
@@ -30,7 +32,11 @@ impl Referrer {
             let country = named.listed(index).and_then(|id| view.knowledge.country_of(id));
             if let Some((entity, confidence)) = person(view, named, index, country, &told) {
                 // From here on they are no "American", having been "the Spaniard".
-                told.extend(country.map(|country| (entity, country)));
+                told.extend(
+                    country
+                        .filter(|_| told.len() < MOST)
+                        .map(|country| (entity, country)),
+                );
                 let found = (entity, Rule("entities:demonym"), confidence);
                 refer(view, ReferenceKind::Role, start - 1..end, found, linked);
             }
