@@ -57,6 +57,7 @@ mod forms;
 mod inside_marks;
 mod introduced;
 mod items;
+mod labels;
 mod lexicon;
 mod loose;
 mod model;
