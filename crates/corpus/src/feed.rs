@@ -243,7 +243,7 @@ pub(crate) fn fetch(item: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
                 let found = keys.field_or(name, guess);
                 found.is_some_and(|(field, _)| field == Field::Text)
             };
-            Err(Keys::empty_text("element", names, is_text).unwrap_or_else(|| keys.no_text("element", names)))
+            Err(keys.lacks_text("element", names, is_text))
         }
     }
 }

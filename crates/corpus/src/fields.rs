@@ -111,7 +111,16 @@ impl<'o> Keys<'o> {
         self.named().next().is_some()
     }
 
-    /// Why a record (`kind` is "field") or a table ("column") of these names has no text; [`Self::empty_text`] is asked first.
+    /// Why a record of these names (`kind` is "field" or "element") has no text: those that `is_text` tells of are there, and
+    /// empty, or there is none.
+    pub(crate) fn lacks_text(&self, kind: &str, names: &[String], is_text: impl Fn(&str) -> bool) -> Reason {
+        match names.iter().find(|name| is_text(name)) {
+            Some(name) => Reason::NoText(format!("the {kind} {name:?} is empty")),
+            None => self.no_text(kind, names),
+        }
+    }
+
+    /// Why a table (`kind` is "column") of these names has no text.
     pub(crate) fn no_text(&self, kind: &str, names: &[String]) -> Reason {
         let among = match listed(names) {
             names if names.is_empty() => String::new(),
@@ -123,12 +132,6 @@ impl<'o> Keys<'o> {
                 "no {kind} \"text\", \"body\", \"content\" or the like{among} (name it with --text-field)"
             ),
         })
-    }
-
-    /// Why a record has no text if the field that should hold it is there, and nothing in it; `is_text` tells such fields.
-    pub(crate) fn empty_text(kind: &str, names: &[String], is_text: impl Fn(&str) -> bool) -> Option<Reason> {
-        let name = names.iter().find(|name| is_text(name))?;
-        Some(Reason::NoText(format!("the {kind} {name:?} is empty")))
     }
 
     /// Whether a record has the fields that the user named.

@@ -39,11 +39,8 @@ pub(crate) fn fetch(json: &str, keys: Keys<'_>) -> Result<Fetched, Reason> {
             paragraphs.join("\n\n")
         }
         Some(Value::Null) | None => {
-            let names = names(json);
             let is_text = |name: &str| keys.field(name).is_some_and(|(field, _)| field == Field::Text);
-            return Err(
-                Keys::empty_text("field", &names, is_text).unwrap_or_else(|| keys.no_text("field", &names))
-            );
+            return Err(keys.lacks_text("field", &names(json), is_text));
         }
         Some(other) => {
             let kind = match other {

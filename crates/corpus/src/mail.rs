@@ -6,18 +6,9 @@ use whosaid_text::Date;
 
 use crate::{Reason, calendar, html};
 
-/// Header fields that most messages have.
-const USUAL: [&str; 8] = [
-    "from",
-    "to",
-    "subject",
-    "date",
-    "message-id",
-    "mime-version",
-    "received",
-    "return-path",
-];
-/// Fields that nobody writes by hand.
+/// Header fields that most messages have, beside [`TECHNICAL`].
+const PLAIN: [&str; 4] = ["from", "to", "subject", "date"];
+/// Fields that most messages have and nobody writes by hand.
 const TECHNICAL: [&str; 4] = ["message-id", "mime-version", "received", "return-path"];
 
 /// What a message has of an article.
@@ -55,8 +46,9 @@ pub(crate) fn is_message(head: &[u8], named: bool) -> bool {
             break;
         }
         let is = |known: &&str| known.as_bytes().eq_ignore_ascii_case(name);
-        usual += usize::from(USUAL.iter().any(is));
-        technical += usize::from(TECHNICAL.iter().any(is));
+        let by_hand = !TECHNICAL.iter().any(is);
+        technical += usize::from(!by_hand);
+        usual += usize::from(!by_hand || PLAIN.iter().any(is));
         from |= is(&"from");
     }
     from && (named || usual > 3 && technical > 0)

@@ -98,8 +98,8 @@ pub(crate) fn depth(html: &str) -> usize {
 pub(crate) fn strip(html: &str) -> (Option<String>, String) {
     let (mut title, mut text) = (None, String::new());
     let mut from = 0;
-    // Where the text stood before the break that ends it.
-    let mut broken = None;
+    // A lone line break ends the text, and no block.
+    let mut broken = false;
     // The silent element that was opened, and how many of its name lie in it.
     let mut silent: Option<(&str, usize)> = None;
     for tag in tags(html) {
@@ -132,12 +132,9 @@ pub(crate) fn strip(html: &str) -> (Option<String>, String) {
             Some(_) => {}
             None if is_in(tag.name, SILENT) && !tag.closes => silent = Some((tag.name, 0)),
             None if is_in(tag.name, BLOCKS) => {
+                // Two of them, or one beside a block, part paragraphs.
+                broken = tag.is("br") && !text.ends_with('\n');
                 end_block(&mut text);
-                broken = match broken {
-                    None if tag.is("br") => Some(text.trim_end().len()),
-                    // Two of them, or one beside a block, part paragraphs.
-                    _ => Some(0),
-                };
             }
             None => {}
         }
@@ -237,14 +234,12 @@ pub(crate) fn goes_on(before: &str, line: &str) -> bool {
         })
 }
 
-/// Adds text behind a line break that may stand amid a sentence; `broken` is where the text ends before a lone one, 0 behind
-/// other ends of lines.
-fn add(text: &mut String, piece: &str, broken: &mut Option<usize>) {
-    if let Some(end) = *broken
-        && !piece.trim().is_empty()
-    {
-        *broken = None;
-        if end > 0 && goes_on(&text[..end], piece.trim_start()) {
+/// Adds text; behind a lone line break, which `broken` tells of, it may go on amid a sentence.
+fn add(text: &mut String, piece: &str, broken: &mut bool) {
+    if *broken && !piece.trim().is_empty() {
+        *broken = false;
+        let end = text.trim_end().len();
+        if goes_on(&text[..end], piece.trim_start()) {
             text.truncate(end);
             text.push(' ');
         }

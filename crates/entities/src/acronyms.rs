@@ -31,14 +31,7 @@ pub(crate) fn introduced<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>
         if taken || !letters.contains(hash) || !is_letters(view, index) {
             continue;
         }
-        names.push(Name {
-            tokens: TokenRange::new(index, index + 1),
-            span: view.tokens.tokens[index].span,
-            kind: EntityType::ORG,
-            matched: None,
-            rule: Rule("entities:acronym"),
-            confidence: Confidence::new(0.85),
-        });
+        names.push(body(view, TokenRange::new(index, index + 1)));
     }
     if names.len() > known {
         names.sort_by_key(|name| name.tokens.start);
@@ -62,28 +55,32 @@ pub(crate) fn bracketed<K: Knowledge>(view: &View<'_, K>, names: &mut Vec<Name>)
             bodies.extend(spelled_out(view, at));
         }
     }
-    for body in bodies {
-        let over = |name: &Name| name.tokens.start < body.end && body.start < name.tokens.end;
+    for tokens in bodies {
+        let over = |name: &Name| name.tokens.start < tokens.end && tokens.start < name.tokens.end;
         // Longer names begin with a capital, unlike "paramilitary Lake Guard (LGD)".
         let known = names.iter().any(|name| {
             over(name)
-                && (name.tokens.start < body.start || name.tokens == body)
+                && (name.tokens.start < tokens.start || name.tokens == tokens)
                 && view.tokens.tokens[name.tokens.start as usize].may_be_name()
         });
         if known {
             continue;
         }
         names.retain(|name| !over(name));
-        let place = names.partition_point(|name| name.tokens.start < body.start);
-        let name = Name {
-            tokens: body,
-            span: view.tokens.span(body),
-            kind: EntityType::ORG,
-            matched: None,
-            rule: Rule("entities:acronym"),
-            confidence: Confidence::new(0.85),
-        };
-        names.insert(place, name);
+        let place = names.partition_point(|name| name.tokens.start < tokens.start);
+        names.insert(place, body(view, tokens));
+    }
+}
+
+/// The name of a body that letters tell of.
+fn body<K: Knowledge>(view: &View<'_, K>, tokens: TokenRange) -> Name {
+    Name {
+        tokens,
+        span: view.tokens.span(tokens),
+        kind: EntityType::ORG,
+        matched: None,
+        rule: Rule("entities:acronym"),
+        confidence: Confidence::new(0.85),
     }
 }
 

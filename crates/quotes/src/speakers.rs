@@ -1,6 +1,8 @@
 //! From the words that name a speaker to the entity they stand for, and the sort of speaker.
 
-use whosaid_text::{EntityIndex, EntityType, Linked, Mention, Span, Speaker, SpeakerType, Tokens};
+use whosaid_text::{
+    EntityIndex, EntityType, Linked, Mention, Span, Speaker, SpeakerType, Tokens, is_of_one_person,
+};
 
 use crate::classes::Classes;
 use crate::items::{self, Item, Shape};
@@ -22,14 +24,20 @@ pub(crate) fn resolve(
         };
     };
     let span = spelled(text, tokens, items, phrase);
+    let demonym = is_demonym(text, tokens, items, linked, phrase);
     let entity = if phrase.kind == SubjectKind::Relative {
         phrases::antecedent(items, phrase.start).and_then(|found| entity(tokens, items, linked, found))
     } else {
-        demonym_or(text, tokens, items, linked, phrase)
+        match demonym {
+            // "The German": whoever it stands for, never a people.
+            true => stands_for(tokens, items, linked, phrase),
+            false => first_of_several(tokens, items, linked, phrase)
+                .or_else(|| entity(tokens, items, linked, phrase)),
+        }
     };
     let kind = match entity {
         Some(index) => SpeakerType::Entity(linked.entity(index).kind),
-        None if is_demonym(text, tokens, items, linked, phrase) => SpeakerType::Anonymous,
+        None if demonym => SpeakerType::Anonymous,
         None => sort(items, phrase),
     };
     Speaker {
@@ -39,22 +47,12 @@ pub(crate) fn resolve(
     }
 }
 
-/// "The German": whoever it stands for, never a people; of other phrases the entity.
-fn demonym_or(
-    text: &str,
-    tokens: &Tokens,
-    items: &[Item],
-    linked: &Linked,
-    phrase: Phrase,
-) -> Option<EntityIndex> {
-    if is_demonym(text, tokens, items, linked, phrase) {
-        let span = items::span(tokens, &items[phrase.start..phrase.end]);
-        let mut references = linked.references_in(span);
-        return references
-            .find(|reference| reference.span == span)
-            .map(|reference| reference.entity);
-    }
-    first_of_several(tokens, items, linked, phrase).or_else(|| entity(tokens, items, linked, phrase))
+/// Whoever the words of the phrase refer to as a whole.
+fn stands_for(tokens: &Tokens, items: &[Item], linked: &Linked, phrase: Phrase) -> Option<EntityIndex> {
+    let span = items::span(tokens, &items[phrase.start..phrase.end]);
+    let mut references = linked.references_in(span);
+    let own = references.find(|reference| reference.span == span);
+    own.map(|reference| reference.entity)
 }
 
 /// True for "the German" and "a Spaniard", but not for "the French" and "the Germans".
@@ -73,7 +71,7 @@ fn is_demonym(text: &str, tokens: &Tokens, items: &[Item], linked: &Linked, phra
     let mut mentions = linked.mentions_in(span).iter();
     mentions.any(|mention| {
         mention.kind == EntityType::NORP && mention.span.len() == name.len() && !name.contains(' ')
-    }) && (name == "Czech" || !["sh", "ch", "ese", "s"].iter().any(|end| name.ends_with(end)))
+    }) && is_of_one_person(name)
 }
 
 /// The words of the phrase; of "he’s" only the pronoun.

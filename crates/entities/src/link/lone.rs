@@ -2,10 +2,10 @@
 
 use whosaid_text::{Confidence, EntityType, Gender, Knowledge, ListedId, Rule};
 
-use super::people::{ALIAS, TITLED, alias_of, is_full, supported};
+use super::people::{ALIAS, TITLED, alias_of, gender_of_title, is_full, supported};
 use super::short::full_form;
 use super::{Chains, NONE, candidates, generation, in_context, kin, leaders, titled};
-use crate::view::{Name, View};
+use crate::view::{Name, Title, View};
 
 /// Names of one word: a full form of the document, else a listed person that something speaks for, else somebody
 /// known to this document only.
@@ -67,15 +67,16 @@ fn introduce<K: Knowledge>(view: &View<'_, K>, names: &[Name], chains: &mut Chai
             chain.kinship = generation;
         }
         if chain.title.is_none() {
-            chain.title = office_before(view, *name);
+            let start = name.tokens.start as usize;
+            chain.title = view
+                .title_before(start)
+                .and_then(|title| office(view, start, title));
         }
     }
 }
 
-/// Hash of the last word of the office or rank before a name: "Chief" of "Police Chief Ada Lind".
-fn office_before<K: Knowledge>(view: &View<'_, K>, name: Name) -> Option<u64> {
-    let start = name.tokens.start as usize;
-    let title = view.title_before(start)?;
+/// Hash of the last word of the office or rank that is the title before token `start`: "Chief" of "Police Chief Ada Lind".
+fn office<K: Knowledge>(view: &View<'_, K>, start: usize, title: Title<'_>) -> Option<u64> {
     (!title.office.is_empty()).then(|| view.tokens.hashes[start - 1])
 }
 
@@ -150,11 +151,10 @@ impl Told {
     fn of<K: Knowledge>(view: &View<'_, K>, name: Name) -> Self {
         let start = name.tokens.start as usize;
         let title = view.title_before(start);
-        let gender = title.map_or(Gender::Unknown, |title| title.class.gender());
         Self {
-            gender,
+            gender: gender_of_title(title),
             generation: generation::of(view, name),
-            title: office_before(view, name),
+            title: title.and_then(|title| office(view, start, title)),
             kin: kin::before(view, start),
         }
     }
@@ -165,11 +165,11 @@ pub(super) fn is_another<K: Knowledge>(view: &View<'_, K>, name: Name, id: Liste
     if name.kind != EntityType::PER || name.tokens.len() > 1 {
         return false;
     }
-    let title = view.title_before(name.tokens.start as usize);
-    let gender = title.map_or(Gender::Unknown, |title| title.class.gender());
+    let gender = gender_of_title(view.title_before(name.tokens.start as usize));
     generation::of(view, name) != 0 || !agree(gender, view.knowledge.entity(id).gender)
 }
 
-pub(super) fn agree(one: Gender, other: Gender) -> bool {
+/// True of two genders that may be one person's.
+pub(crate) fn agree(one: Gender, other: Gender) -> bool {
     one == other || one == Gender::Unknown || other == Gender::Unknown
 }

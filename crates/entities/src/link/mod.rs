@@ -28,6 +28,7 @@ use whosaid_text::{
 
 use crate::view::{Name, View};
 pub(crate) use bodies::{composed_hash, ministry};
+pub(crate) use lone::agree;
 pub(crate) use people::{gender_of, recast, same_office};
 pub(crate) use sounds::Sounds;
 pub(crate) use surnames::surnames_of_places;
@@ -169,7 +170,7 @@ impl Chains {
         if let Some(id) = listed {
             self.by_listed.insert(u64::from(id.0), chain);
             let entity = view.knowledge.entity(id);
-            // "Hajizade" in the text, "Hajizada" in the list: both are whoever this is.
+            // "Muskare" in the text, "Muskara" in the list: both are whoever this is.
             if entity.kind == EntityType::PER
                 && let Some(surname) = entity.name.rsplit(' ').next()
             {

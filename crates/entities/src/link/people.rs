@@ -7,18 +7,21 @@ use whosaid_text::{
 use super::bodies::without_form;
 use super::{Chains, NONE, candidates, form_hash, generation, in_context, of_word, titled};
 use crate::lexicon::WordClass;
-use crate::view::{Name, View, why};
+use crate::view::{Name, Title, View, why};
 
 /// What the words around and inside a person's name tell of "he" or "she".
 pub(crate) fn gender_of<K: Knowledge>(view: &View<'_, K>, tokens: TokenRange) -> Gender {
     let start = tokens.start as usize;
-    let title = view
-        .title_before(start)
-        .map_or(Gender::Unknown, |title| title.class.gender());
+    let title = gender_of_title(view.title_before(start));
     if title != Gender::Unknown || tokens.len() < 2 {
         return title;
     }
     view.knowledge.name_parts(view.tokens.hashes[start]).gender
+}
+
+/// What "Mr" or "Queen" before a name tells.
+pub(super) fn gender_of_title(title: Option<Title<'_>>) -> Gender {
+    title.map_or(Gender::Unknown, |title| title.class.gender())
 }
 
 pub(super) fn is_full<K: Knowledge>(view: &View<'_, K>, name: &Name) -> bool {

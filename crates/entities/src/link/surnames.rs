@@ -89,7 +89,7 @@ pub(crate) fn surnames_of_places<K: Knowledge>(view: &View<'_, K>, names: &mut [
             become_person(&mut names[index]);
             continue;
         }
-        // "Ohanian" after Seyran Ohanyan is no body either.
+        // "Muskarian" after Olof Muskaryan is no body either.
         let doubtful = name.kind == EntityType::LOC || name.kind == EntityType::ORG && known.is_none();
         if doubtful && name.rule != COMPANY && sounds_like(view, &name, &surnames, chains) {
             become_person(&mut names[index]);

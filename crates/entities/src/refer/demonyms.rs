@@ -1,10 +1,12 @@
 //! "The German said", "the Spaniard added": whoever was spoken of last and may be one.
 
 use whosaid_text::{
-    EntityIndex, EntityType, Gender, Knowledge, Linked, ListedId, Period, ReferenceKind, Rule, TokenRange,
+    EntityIndex, EntityType, Gender, Knowledge, Linked, ListedId, ReferenceKind, Rule, TokenRange,
+    is_of_one_person,
 };
 
 use super::{Named, Referrer, refer, roles};
+use crate::link::agree;
 use crate::view::View;
 
 /// Somebody is looked for in so many sentences before.
@@ -24,7 +26,7 @@ impl Referrer {
                 && name.tokens.len() == 1
                 && start > view.sentence_start(start)
                 && matches!(view.word(start - 1), "the" | "The")
-                && is_of_one(view.word(start))
+                && is_of_one_person(view.word(start))
                 && view.speech_beside(TokenRange::new(start - 1, end));
             if !one {
                 continue;
@@ -42,11 +44,6 @@ impl Referrer {
             }
         }
     }
-}
-
-/// False for "French", "Dutch", "Chinese", "Germans": words for a people.
-fn is_of_one(word: &str) -> bool {
-    word == "Czech" || !["sh", "ch", "ese", "s"].iter().any(|end| word.ends_with(end))
 }
 
 /// Gender that "Frenchwoman" and "Dutchman" tell.
@@ -85,13 +82,12 @@ fn person<K: Knowledge>(
             continue;
         }
         let chain = &named.chains.chains[named.chains.of_name[number] as usize];
-        let agrees = gender == Gender::Unknown || chain.gender == Gender::Unknown || chain.gender == gender;
         let entity = named.entity(number);
         let before = told.iter().find(|(held, _)| *held == entity);
         let of = before
             .map(|(_, of)| *of)
             .or_else(|| country_of(view, named, number));
-        if !agrees || of.is_some_and(|of| Some(of) != country) {
+        if !agree(gender, chain.gender) || of.is_some_and(|of| Some(of) != country) {
             continue;
         }
         let sure = if of.is_some() { 0.85 } else { 0.7 };
@@ -108,8 +104,8 @@ fn country_of<K: Knowledge>(view: &View<'_, K>, named: &Named<'_>, number: usize
         return Some(country);
     }
     let entity = view.knowledge.entity(named.listed(number)?);
-    entity.roles.iter().find_map(|role| {
-        let people = view.knowledge.holders("people", &role.of, Period::default());
-        view.knowledge.country_of(*people.first()?)
-    })
+    entity
+        .roles
+        .iter()
+        .find_map(|role| roles::country_of_role(view, role))
 }

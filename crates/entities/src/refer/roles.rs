@@ -1,8 +1,8 @@
 //! "The prime minister", "the Azerbaijani president", "Armenia’s prime minister".
 
 use whosaid_text::{
-    EntityIndex, EntityType, Knowledge, Linked, ListedId, ReferenceKind, Rule, TokenKind, TokenRange,
-    hash_word,
+    EntityIndex, EntityType, Knowledge, Linked, ListedId, Period, ReferenceKind, Role, Rule, TokenKind,
+    TokenRange, hash_word,
 };
 
 use super::offices::{body_after, owner};
@@ -288,9 +288,12 @@ fn country_of_listed<K: Knowledge>(
         .roles
         .iter()
         .find(|role| crate::link::same_office(&role.title, office))?;
-    let people = view
-        .knowledge
-        .holders("people", &role.of, whosaid_text::Period::default());
+    country_of_role(view, role)
+}
+
+/// The country of a listed role, by its people.
+pub(super) fn country_of_role<K: Knowledge>(view: &View<'_, K>, role: &Role) -> Option<ListedId> {
+    let people = view.knowledge.holders("people", &role.of, Period::default());
     view.knowledge.country_of(*people.first()?)
 }
 
